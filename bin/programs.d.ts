@@ -1,0 +1,3 @@
+export declare function findProgram(name: string): string | null
+export declare function findChromium(): string | null
+export declare function findSshd(): string | null

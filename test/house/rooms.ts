@@ -1,0 +1,134 @@
+import { isBuiltin } from 'node:module'
+import { posix } from 'node:path'
+import { entryReadsOf, importsOf, parseScripts, sqlOf, type Import } from './script.ts'
+
+/** One room of architecture.md, Rooms: which others it may load, and of which it may only know the types. */
+interface Room {
+  loads: readonly RoomName[]
+  types?: readonly RoomName[] | 'any'
+  /** Runs in a browser: nothing of Node and no package of the server. */
+  is_browser?: boolean
+  /** The only packages that it may load, where they are listed. */
+  packages?: RegExp
+  /** May read the clock, the environment and the arguments. */
+  is_entry?: boolean
+}
+
+type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate'
+type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib'
+type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'vault' | 'errors'
+
+const PIPELINE: readonly PipelineRoom[] = ['sources', 'reading', 'registers', 'loading', 'generate']
+const PIPELINE_TYPES: readonly RoomName[] = [...PIPELINE, 'pipeline']
+
+const ROOMS: Record<RoomName, Room> = {
+  errors: { loads: [], packages: /^$/ },
+  vault: { loads: ['errors'], packages: /^node:/ },
+  queries: { loads: ['errors'], packages: /^(node:|@duckdb\/)/ },
+  sources: { loads: ['errors'] },
+  reading: { loads: ['errors'], types: ['sources'] },
+  registers: { loads: ['errors'], types: ['reading'] },
+  loading: { loads: ['registers', 'queries', 'vault', 'errors'], types: ['reading'] },
+  generate: { loads: ['registers', 'errors'], types: PIPELINE_TYPES },
+  pipeline: { loads: [...PIPELINE, 'queries', 'vault', 'errors'] },
+  cli: {
+    loads: [...PIPELINE, 'pipeline', 'queries', 'vault', 'errors', 'api', 'server', 'web'],
+    types: 'any',
+    is_entry: true,
+  },
+  api: { loads: ['queries', 'errors'], types: ['vault', ...PIPELINE_TYPES] },
+  server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
+  server_routes: { loads: ['lib', 'api', 'server', 'errors'], types: ['browser_routes', ...PIPELINE_TYPES] },
+  web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
+  browser_routes: { loads: ['lib'], types: 'any', is_browser: true },
+  lib: { loads: [], types: 'any', is_browser: true },
+}
+
+const FOLDERS: readonly [RegExp, RoomName][] = [
+  [/^errors\.ts$/, 'errors'],
+  [/^vault\//, 'vault'],
+  [/^queries\//, 'queries'],
+  [/^pipeline\/sources\//, 'sources'],
+  [/^pipeline\/reading\//, 'reading'],
+  [/^pipeline\/registers\//, 'registers'],
+  [/^pipeline\/loading\//, 'loading'],
+  [/^pipeline\/generate\//, 'generate'],
+  [/^pipeline\/cli\//, 'cli'],
+  [/^pipeline\/[^/]+$/, 'pipeline'],
+  [/^web\/api\//, 'api'],
+  [/^web\/server\//, 'server'],
+  [/^web\/lib\//, 'lib'],
+  // A page's load function that runs on the server, and an endpoint; every other file of a route reaches the browser.
+  [/^web\/routes\/(.*\/)?(\+server|[^/]+\.server)\.[tj]s$/, 'server_routes'],
+  [/^web\/routes\//, 'browser_routes'],
+  [/^web\/[^/]+$/, 'web'],
+]
+
+/** These stand outside the rooms: they start, set up or test the others. */
+const OUTSIDE = /^(bin|test)\/|^[^/]+\.config\.[tj]s$/
+
+/** Packages of the server that do no harm in a browser. */
+const BROWSER_SAFE = new Set(['zod', 'luxon', 'apache-arrow'])
+
+const roomOf = (path: string): RoomName | null => FOLDERS.find(([pattern]) => pattern.test(path))?.[1] ?? null
+
+/** What a file does against architecture.md, each as `path:line sentence`. */
+export function offencesOf(path: string, text: string, serverPackages: readonly string[]): string[] {
+  if (OUTSIDE.test(path)) return []
+  const name = roomOf(path)
+  if (name === null) return [`${path}:1 stands in no room of architecture.md`]
+  const at = (line: number, sentence: string): string => `${path}:${line} ${sentence}`
+  return parseScripts(path, text).flatMap((script) => {
+    const imports = importsOf(script).flatMap((found) => {
+      const offence = importOffence(path, name, found, serverPackages)
+      return offence === null ? [] : [at(found.line, offence)]
+    })
+    const reads = ROOMS[name].is_entry ? [] : entryReadsOf(script)
+    const sql = name === 'queries' ? [] : sqlOf(script)
+    return [
+      ...imports,
+      ...reads.map(({ line, what }) =>
+        at(line, `reads ${what}: the clock, environment and arguments are pipeline/cli's`),
+      ),
+      ...sql.map(({ line, what }) => at(line, `holds SQL outside queries/: ${what}`)),
+    ]
+  })
+}
+
+function importOffence(path: string, name: RoomName, found: Import, serverPackages: readonly string[]): string | null {
+  const { specifier } = found
+  if (specifier.startsWith('.')) return ownImportOffence(name, found, posix.join(posix.dirname(path), specifier))
+  if (/^\$lib(\/|$)/.test(specifier)) return ownImportOffence(name, found, specifier.replace('$lib', 'web/lib'))
+  return packageOffence(name, found, serverPackages)
+}
+
+function ownImportOffence(name: RoomName, { specifier, is_type_only }: Import, target: string): string | null {
+  // SvelteKit writes a route's own types.
+  if (posix.basename(target) === '$types') return is_type_only ? null : `loads ${specifier}, which holds types only`
+  if (!/\.(ts|js|svelte|json|css|sql)$/.test(target)) return `imports ${specifier} without its ending`
+  if (target.startsWith('../')) return `imports ${specifier} from outside the project`
+  const other = roomOf(target)
+  if (other === name) return null
+  if (other === null) return `imports ${target}, which stands in no room`
+  const { loads, types = [] } = ROOMS[name]
+  if (loads.includes(other)) return null
+  if (types !== 'any' && !types.includes(other)) return `(${name}) may not import ${target} (${other})`
+  return is_type_only ? null : `(${name}) may import only types of ${target} (${other})`
+}
+
+function packageOffence(
+  name: RoomName,
+  { specifier, is_type_only }: Import,
+  serverPackages: readonly string[],
+): string | null {
+  const { packages, is_browser } = ROOMS[name]
+  const packageName = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
+  if (isBuiltin(specifier) && !specifier.startsWith('node:')) return `imports ${specifier} without node:`
+  if (packageName.startsWith('@duckdb/') && name !== 'queries') {
+    return `imports ${specifier}: only queries/ opens the warehouse`
+  }
+  if (packages !== undefined && !packages.test(specifier)) return `(${name}) may not import ${specifier}`
+  const isOfServer = isBuiltin(specifier) || (serverPackages.includes(packageName) && !BROWSER_SAFE.has(packageName))
+  if (is_browser && isOfServer && !is_type_only) return `(${name}) runs in the browser and may not load ${specifier}`
+  return null
+}
