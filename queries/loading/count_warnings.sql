@@ -1,0 +1,3 @@
+select count(*) as warning_count
+from staged_findings
+where not is_reject;

@@ -1,0 +1,1 @@
+insert into source_files values ($source_id, $batch_id, $register, $file, $sheet, $sha256);

@@ -1,0 +1,3 @@
+insert into findings
+select *
+from staged_findings;

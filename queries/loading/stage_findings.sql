@@ -1,0 +1,4 @@
+create or replace temp table staged_findings as
+select *
+from findings
+limit 0;

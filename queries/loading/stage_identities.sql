@@ -1,0 +1,1 @@
+create or replace temp table staged_identities (identity hugeint, position integer);

@@ -1,0 +1,1 @@
+create or replace temp table staged_row_numbers (row_number integer);

@@ -1,0 +1,2 @@
+-- A reader could see something new.
+update state set version = version + 1;

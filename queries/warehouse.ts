@@ -1,0 +1,249 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBResult, type DuckDBType, type DuckDBValue } from '@duckdb/node-api'
+import { ShouwangError } from '../errors.ts'
+import { RowAppender } from './appender.ts'
+import { readRows, type ResultRow } from './rows.ts'
+import { dutyCatalogue, statement, statementsIn, withIdentifiers } from './statements.ts'
+
+export type Parameter = string | number | bigint | boolean | Uint8Array | null | readonly string[]
+export type Parameters = Record<string, Parameter>
+export type Identifiers = Record<string, string | readonly string[]>
+
+export interface WarehouseOptions {
+  /** Threads of the engine; default: as many as the machine has. */
+  threads?: number
+  /** Memory of the engine, as DuckDB writes it (`1GB`). */
+  memory_limit?: string
+}
+
+const READERS = 3
+
+/**
+ * The warehouse: one DuckDB file, opened by one process. Readers see the last committed state and are never blocked by
+ * the one writer. Statements are files of this folder, run by name with bound parameters; a value is never put into SQL.
+ */
+export class Warehouse {
+  readonly file: string
+  readonly #instance: DuckDBInstance
+  readonly #idle: DuckDBConnection[] = []
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
+  readonly #writer: DuckDBConnection
+  #writing: Promise<unknown> = Promise.resolve()
+  #version = 0
+
+  private constructor(file: string, instance: DuckDBInstance, writer: DuckDBConnection) {
+    this.file = file
+    this.#instance = instance
+    this.#writer = writer
+  }
+
+  /** Opens the file, or makes it; brings its schema up to date. `:memory:` for tests. */
+  static async open(file: string, options: WarehouseOptions = {}): Promise<Warehouse> {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const instance = await createInstance(file, options)
+    const writer = await instance.connect()
+    const warehouse = new Warehouse(file, instance, writer)
+    await warehouse.#prepare()
+    for (let i = 0; i < READERS; i++) warehouse.#idle.push(await instance.connect())
+    if (file !== ':memory:' && existsSync(file)) chmodSync(file, 0o600)
+    return warehouse
+  }
+
+  /** Grows with every committed change that a reader could see. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** Rows of a named query on the last committed state. */
+  async query(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<ResultRow[]> {
+    return this.queryText(withIdentifiers(statement(name), identifiers), parameters)
+  }
+
+  /** Rows of a query that the queries room composed from its own files (the ledger). */
+  async queryText(text: string, parameters: Parameters = {}): Promise<ResultRow[]> {
+    return this.#read((connection) => run(connection, text, parameters).then(readRows))
+  }
+
+  /** Streams a composed query chunk by chunk, so that a large answer is never whole in memory. */
+  async *stream(text: string, parameters: Parameters = {}): AsyncGenerator<{ names: string[]; types: DuckDBType[]; columns: DuckDBValue[][] }> {
+    const connection = await this.#take()
+    try {
+      const result = await connection.stream(text, used(text, parameters))
+      const names = result.deduplicatedColumnNames()
+      const types = result.columnTypes()
+      for await (const chunk of result) {
+        yield { names, types, columns: names.map((_, index) => chunk.getColumnValues(index)) }
+      }
+    } finally {
+      this.#give(connection)
+    }
+  }
+
+  /**
+   * One transaction of the one writer; transactions wait for each other. Everything in `work` is committed together or
+   * not at all, and the version grows when `work` called `touch`.
+   */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const turn = this.#writing.then(async () => {
+      const transaction = new Transaction(this.#writer)
+      await this.#writer.run('begin transaction')
+      try {
+        const result = await work(transaction)
+        if (transaction.isTouched) await transaction.run('loading/touch')
+        await this.#writer.run('commit')
+        if (transaction.isTouched) this.#version++
+        return result
+      } catch (error) {
+        await this.#writer.run('rollback').catch(() => undefined)
+        throw error
+      }
+    })
+    this.#writing = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Writes the log into the file. Waits for running transactions. */
+  async checkpoint(): Promise<void> {
+    const turn = this.#writing.then(() => this.#writer.run('checkpoint'))
+    this.#writing = turn.catch(() => undefined)
+    await turn
+  }
+
+  /** Waits for running transactions and closes the file. */
+  async close(): Promise<void> {
+    await this.#writing
+    for (const connection of this.#idle.splice(0)) connection.closeSync()
+    this.#writer.closeSync()
+    this.#instance.closeSync()
+  }
+
+  async #prepare(): Promise<void> {
+    const writer = this.#writer
+    await writer.run('create table if not exists schema_version (name varchar primary key, position integer not null)')
+    const known = (await readRows(await writer.run('select name from schema_version order by position'))).map((row) => row.name as string)
+    const steps = statementsIn('schema')
+    const strange = known.find((name) => !steps.includes(name))
+    if (strange) {
+      throw new ShouwangError('warehouse_newer', `数据仓库是由更新的版本建立的（${strange}），请升级程序后再打开。`, { step: strange })
+    }
+    await writer.run('begin transaction')
+    for (const [position, step] of steps.entries()) {
+      if (known.includes(step)) continue
+      await writer.run(statement(step))
+      await writer.run('insert into schema_version values ($name, $position)', { name: step, position })
+    }
+    for (const folder of ['macros', 'current', 'duties']) {
+      const orderly = folder === 'current' ? inOrder(statementsIn(folder)) : statementsIn(folder)
+      for (const name of orderly) await writer.run(statement(name))
+    }
+    for (const [position, duty] of dutyCatalogue().entries()) {
+      await writer.run(statement('loading/duty'), { ...duty, position })
+    }
+    const version = await readRows(await writer.run('select version from state'))
+    this.#version = version[0]?.version as number
+    await writer.run('commit')
+    await writer.run('set lock_configuration = true')
+  }
+
+  async #read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#take()
+    try {
+      return await work(connection)
+    } finally {
+      this.#give(connection)
+    }
+  }
+
+  #take(): Promise<DuckDBConnection> {
+    const connection = this.#idle.pop()
+    return connection ? Promise.resolve(connection) : new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #give(connection: DuckDBConnection): void {
+    const next = this.#waiting.shift()
+    if (next) next(connection)
+    else this.#idle.push(connection)
+  }
+}
+
+/** What may be done inside a transaction. */
+export class Transaction {
+  readonly #connection: DuckDBConnection
+  #touched = false
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection
+  }
+
+  get isTouched(): boolean {
+    return this.#touched
+  }
+
+  /** Says that readers will see something new. */
+  touch(): void {
+    this.#touched = true
+  }
+
+  /** Rows of a named statement, inside this transaction. */
+  async query(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<ResultRow[]> {
+    return readRows(await run(this.#connection, withIdentifiers(statement(name), identifiers), parameters))
+  }
+
+  /** Runs a named statement and answers how many rows it changed. */
+  async run(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<number> {
+    const result = await run(this.#connection, withIdentifiers(statement(name), identifiers), parameters)
+    return result.rowsChanged
+  }
+
+  /** Appends rows to a table; `temp` for a staged one. Call `close` on what it answers. */
+  async appender(table: string, isTemp = false): Promise<RowAppender> {
+    return new RowAppender(await this.#connection.createAppender(table, isTemp ? 'main' : undefined, isTemp ? 'temp' : undefined))
+  }
+}
+
+async function run(connection: DuckDBConnection, text: string, parameters: Parameters): Promise<DuckDBResult> {
+  const values = used(text, parameters)
+  return Object.keys(values).length === 0 ? connection.run(text) : connection.run(text, values)
+}
+
+/** DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. */
+function used(text: string, parameters: Parameters): Record<string, DuckDBValue> {
+  const values: Record<string, DuckDBValue> = {}
+  for (const [name, value] of Object.entries(parameters)) {
+    if (new RegExp(`\\$${name}\\b`).test(text)) values[name] = value as DuckDBValue
+  }
+  return values
+}
+
+/** Macros refer to each other: a file comes after those whose macros it names. */
+function inOrder(names: string[]): string[] {
+  const rest = new Set(names)
+  const ordered: string[] = []
+  while (rest.size > 0) {
+    const ready = [...rest].filter((name) => ![...rest].some((other) => other !== name && defines(other).some((macro) => statement(name).includes(`${macro}(`))))
+    if (ready.length === 0) throw new ShouwangError('internal', `queries/current: macros in a circle: ${[...rest].join(', ')}`)
+    for (const name of ready) {
+      ordered.push(name)
+      rest.delete(name)
+    }
+  }
+  return ordered
+}
+
+const defines = (name: string): string[] => [...statement(name).matchAll(/replace macro (\w+)\(/g)].map((match) => match[1] ?? '')
+
+async function createInstance(file: string, options: WarehouseOptions): Promise<DuckDBInstance> {
+  const config: Record<string, string> = { enable_external_access: 'false', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }
+  if (options.threads) config.threads = String(options.threads)
+  if (options.memory_limit) config.memory_limit = options.memory_limit
+  try {
+    return await DuckDBInstance.create(file, config)
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    if (/lock/i.test(message)) {
+      throw new ShouwangError('warehouse_locked', `数据仓库 ${file} 正被另一个进程使用，请等它结束后再试。`, { file }, { cause })
+    }
+    throw cause
+  }
+}
