@@ -4,15 +4,8 @@ import svelte from 'eslint-plugin-svelte'
 import tseslint from 'typescript-eslint'
 
 const NODE_GLOBALS = [
-  'process',
-  'console',
-  'URL',
-  'performance',
-  'fetch',
-  'setTimeout',
-  'clearTimeout',
-  'Buffer',
-  'AbortSignal',
+  ...['process', 'console', 'URL', 'performance', 'fetch', 'Buffer', 'AbortSignal'],
+  ...['setTimeout', 'clearTimeout', 'TextDecoder', 'TextEncoder'],
 ]
 
 // The formatter decides how code looks; these rules are about what it does.

@@ -28,7 +28,7 @@ const ROOMS: Record<RoomName, Room> = {
   sources: { loads: ['errors'] },
   reading: { loads: ['errors'], types: ['sources'] },
   registers: { loads: ['errors'], types: ['reading'] },
-  loading: { loads: ['registers', 'queries', 'vault', 'errors'], types: ['reading'] },
+  loading: { loads: ['registers', 'queries', 'vault', 'errors'], types: ['reading', 'sources'] },
   generate: { loads: ['registers', 'errors'], types: PIPELINE_TYPES },
   pipeline: { loads: [...PIPELINE, 'queries', 'vault', 'errors'] },
   cli: {
@@ -38,7 +38,7 @@ const ROOMS: Record<RoomName, Room> = {
   },
   api: { loads: ['queries', 'errors'], types: ['vault', ...PIPELINE_TYPES] },
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
-  server_routes: { loads: ['lib', 'api', 'server', 'errors'], types: ['browser_routes', ...PIPELINE_TYPES] },
+  server_routes: { loads: ['lib', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
   browser_routes: { loads: ['lib'], types: 'any', is_browser: true },
   lib: { loads: [], types: 'any', is_browser: true },
@@ -61,6 +61,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   // A page's load function that runs on the server, and an endpoint; every other file of a route reaches the browser.
   [/^web\/routes\/(.*\/)?(\+server|[^/]+\.server)\.[tj]s$/, 'server_routes'],
   [/^web\/routes\//, 'browser_routes'],
+  [/^web\/hooks(\.client)?\.ts$/, 'browser_routes'],
   [/^web\/[^/]+$/, 'web'],
 ]
 
