@@ -1,34 +1,29 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './run.js'
-import { ensureDependencies, ROOT, withSetup } from './setup.js'
+import { ensureBuild, ensureDependencies, ROOT, withSetup } from './setup.js'
 
 // `npm run check`: format, lint and types. Every step runs, so that one look shows everything.
 const tool = (...path) => join(ROOT, 'node_modules', ...path)
+const node = (script, ...args) => run(process.execPath, [script, ...args], { cwd: ROOT })
 
-const hasPages = () =>
-  readdirSync(join(ROOT, 'web'), { recursive: true }).some((path) => String(path).endsWith('.svelte'))
-
-const steps = () => {
-  const pages = existsSync(join(ROOT, 'svelte.config.js')) && hasPages()
-  const tsconfig = existsSync(join(ROOT, 'web', 'tsconfig.json')) ? 'web/tsconfig.json' : 'tsconfig.json'
-  return [
-    // The pages' types are generated; lint and types both rest on them.
-    ...(pages ? [['page types', tool('@sveltejs', 'kit', 'svelte-kit.js'), 'sync']] : []),
-    ['format', tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-    ['lint', tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'],
-    ['types', tool('typescript', 'bin', 'tsc'), '--noEmit'],
-    ...(pages
-      ? [['pages', tool('svelte-check', 'bin', 'svelte-check'), '--tsconfig', tsconfig, '--fail-on-warnings']]
-      : []),
-  ]
-}
+const steps = [
+  // Lint and types rest on what is generated: the build compiles the pages' words, the second the routes' types.
+  ['build', () => withSetup([ensureBuild], () => 0)],
+  ['page types', () => node(tool('@sveltejs', 'kit', 'svelte-kit.js'), 'sync')],
+  ['format', () => node(tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.')],
+  ['lint', () => node(tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.')],
+  ['types', () => node(tool('typescript', 'bin', 'tsc'), '--noEmit')],
+  [
+    'pages',
+    () => node(tool('svelte-check', 'bin', 'svelte-check'), '--tsconfig', 'web/tsconfig.json', '--fail-on-warnings'),
+  ],
+]
 
 process.exitCode = await withSetup([ensureDependencies], async () => {
   const results = []
-  for (const [name, script, ...args] of steps()) {
+  for (const [name, work] of steps) {
     const began = performance.now()
-    const code = await run(process.execPath, [script, ...args], { cwd: ROOT })
+    const code = await work()
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     results.push({ code, line: `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)` })
   }
