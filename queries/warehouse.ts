@@ -1,6 +1,16 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DuckDBInstance, type DuckDBConnection, type DuckDBResult, type DuckDBType, type DuckDBValue } from '@duckdb/node-api'
+import {
+  blobValue,
+  DuckDBInstance,
+  LIST,
+  listValue,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBResult,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 import { ShouwangError } from '../errors.ts'
 import { RowAppender } from './appender.ts'
 import { readRows, type ResultRow } from './rows.ts'
@@ -69,7 +79,8 @@ export class Warehouse {
   async *stream(text: string, parameters: Parameters = {}): AsyncGenerator<{ names: string[]; types: DuckDBType[]; columns: DuckDBValue[][] }> {
     const connection = await this.#take()
     try {
-      const result = await connection.stream(text, used(text, parameters))
+      const { values, types: given } = used(text, parameters)
+      const result = await connection.stream(text, values, given)
       const names = result.deduplicatedColumnNames()
       const types = result.columnTypes()
       for await (const chunk of result) {
@@ -203,18 +214,25 @@ export class Transaction {
 }
 
 async function run(connection: DuckDBConnection, text: string, parameters: Parameters): Promise<DuckDBResult> {
-  const values = used(text, parameters)
-  return Object.keys(values).length === 0 ? connection.run(text) : connection.run(text, values)
+  const { values, types } = used(text, parameters)
+  return Object.keys(values).length === 0 ? connection.run(text) : connection.run(text, values, types)
 }
 
 /** DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. */
-function used(text: string, parameters: Parameters): Record<string, DuckDBValue> {
+function used(text: string, parameters: Parameters): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
   const values: Record<string, DuckDBValue> = {}
+  const types: Record<string, DuckDBType> = {}
   for (const [name, value] of Object.entries(parameters)) {
-    if (new RegExp(`\\$${name}\\b`).test(text)) values[name] = value as DuckDBValue
+    if (!new RegExp(`\\$${name}\\b`).test(text)) continue
+    if (isList(value)) {
+      values[name] = listValue([...value])
+      types[name] = LIST(VARCHAR)
+    } else values[name] = value instanceof Uint8Array ? blobValue(value) : value
   }
-  return values
+  return { values, types }
 }
+
+const isList = (value: Parameter): value is readonly string[] => Array.isArray(value)
 
 /** Macros refer to each other: a file comes after those whose macros it names. */
 function inOrder(names: string[]): string[] {

@@ -104,29 +104,32 @@ async function stage(table: RegisterTable, context: LoadContext): Promise<Counts
   for (const warning of table.warnings) {
     findings.append(findingOf(context, table, false, warning.row_number, 1, { ...warning, field: null, value: null }))
   }
-  for await (const block of table.rows) {
-    for (const row of block) {
-      const clean = table.cleaner.clean(row)
-      counts.read++
-      if (clean.outcome === 'blank' || clean.outcome === 'footer') {
-        counts.skipped++
-        continue
+  try {
+    for await (const block of table.rows) {
+      for (const row of block) {
+        const clean = table.cleaner.clean(row)
+        counts.read++
+        if (clean.outcome === 'blank' || clean.outcome === 'footer') {
+          counts.skipped++
+          continue
+        }
+        if (clean.faults.length > 0) addFaults(findings, table, context, row.number, clean)
+        if (clean.outcome === 'rejected') {
+          counts.rejected++
+          continue
+        }
+        const end = spread(table.register, clean.values, target)
+        target[end] = context.source_id
+        target[end + 1] = row.number
+        rows.append(target)
       }
-      if (clean.faults.length > 0) addFaults(findings, table, context, row.number, clean)
-      if (clean.outcome === 'rejected') {
-        counts.rejected++
-        continue
-      }
-      const end = spread(table.register, clean.values, target)
-      target[end] = context.source_id
-      target[end + 1] = row.number
-      rows.append(target)
+      if (book.isFull) await book.write()
+      context.progress?.(counts.read)
     }
-    if (book.isFull) await book.write()
-    context.progress?.(counts.read)
+  } finally {
+    rows.close()
+    findings.close()
   }
-  rows.close()
-  findings.close()
   return counts
 }
 

@@ -65,6 +65,9 @@ create table runs (
 create table identities (identity hugeint not null, kind varchar not null, sealed blob not null);
 create table vault_keys (key_id integer not null, purpose varchar not null, wrapped blob not null);
 
+-- Small facts by name: the config last seen.
+create table settings (name varchar primary key, value varchar not null);
+
 -- Counts every change that a reader could see; the ETag of the API.
 create table state (version bigint not null);
 insert into state values (0);

@@ -1,0 +1,97 @@
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Warehouse, type WarehouseOptions } from '../queries/warehouse.ts'
+import { createMasterKey, parseMasterKey, readMasterKey } from '../vault/master-key.ts'
+import { Vault, type WrappedKey } from '../vault/vault.ts'
+import type { Config } from './config.ts'
+import { syncCounty } from './county.ts'
+
+/** Told after each load (interfaces.md, HTTP, events). */
+export interface BatchEvent {
+  township: string
+  /** ISO 8601 with the county's offset. */
+  at: string
+  state: string
+  version: number
+}
+
+/** Everything that a command or a route works with: the open warehouse, the config, the clock. */
+export interface Application {
+  config: Config
+  warehouse: Warehouse
+  vault: Vault
+  now: () => Date
+  env: Record<string, string | undefined>
+  /** Emits `batch` with a BatchEvent. */
+  events: EventEmitter<{ batch: [BatchEvent] }>
+  /** Runs one piece of work at a time for a township; a second one waits. */
+  alone<T>(township_id: string, work: () => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface ApplicationOptions {
+  config: Config
+  /** The warehouse's folder. */
+  data: string
+  now: () => Date
+  env: Record<string, string | undefined>
+  engine?: WarehouseOptions
+  /** Told once when a new key file was made. */
+  notice?: (message: string) => void
+}
+
+/** Opens the warehouse (or makes it), its vault, and puts the config into it. */
+export async function openApplication(options: ApplicationOptions): Promise<Application> {
+  const { config, data, now, env } = options
+  const warehouse = await Warehouse.open(join(data, 'shouwang.duckdb'), options.engine)
+  try {
+    const vault = await openVault(warehouse, options)
+    await syncCounty(warehouse, config)
+    const busy = new Map<string, Promise<unknown>>()
+    return {
+      config,
+      warehouse,
+      vault,
+      now,
+      env,
+      events: new EventEmitter(),
+      alone: (id, work) => {
+        const turn = (busy.get(id) ?? Promise.resolve()).then(work, work)
+        busy.set(id, turn)
+        return turn
+      },
+      close: () => warehouse.close(),
+    }
+  } catch (error) {
+    await warehouse.close()
+    throw error
+  }
+}
+
+/** The key file of a county: beside its config, never in the data folder. */
+export const keyFileOf = (config: Config): string => config.file.replace(/\.ya?ml$/i, '') + '.key'
+
+async function openVault(warehouse: Warehouse, options: ApplicationOptions): Promise<Vault> {
+  const rows = await warehouse.query('loading/vault_keys')
+  const wrapped = rows as unknown as WrappedKey[]
+  const master = masterKey(wrapped.length === 0, options)
+  if (wrapped.length > 0) return Vault.open(master, wrapped)
+  const { vault, wrapped: created } = Vault.create(master)
+  await warehouse.transaction(async (transaction) => {
+    for (const key of created) await transaction.run('loading/add_vault_key', { ...key })
+  })
+  return vault
+}
+
+/** SHOUWANG_KEY, the file that SHOUWANG_KEY_FILE names, or the file beside the config, made with a new warehouse. */
+function masterKey(isNew: boolean, { config, env, notice }: ApplicationOptions): Buffer {
+  if (env.SHOUWANG_KEY) return parseMasterKey(env.SHOUWANG_KEY, 'SHOUWANG_KEY')
+  const file = env.SHOUWANG_KEY_FILE ?? keyFileOf(config)
+  if (isNew && !existsSync(file)) {
+    const key = createMasterKey(file)
+    notice?.(`已生成密钥文件 ${file}。请另行妥善备份：没有它，封存的姓名和号码无法打开。`)
+    return key
+  }
+  return readMasterKey(file)
+}

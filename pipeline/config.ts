@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { validate as isCron } from 'node-cron'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { ShouwangError } from '../errors.ts'
+import { hasFixedOffset } from '../queries/instants.ts'
+import { dutyCatalogue } from '../queries/statements.ts'
+import { policySchema } from './policy.ts'
+import { REGISTERS } from './registers/index.ts'
+import { sourceConfigSchema } from './sources/index.ts'
+
+const name = z.string().trim().min(1, '不能为空').max(60)
+
+const synonymsSchema = z
+  .record(z.string(), z.record(z.string(), z.array(name).min(1)))
+  .default({})
+  .superRefine((synonyms, context) => {
+    for (const [register, fields] of Object.entries(synonyms)) {
+      const known = REGISTERS.find((candidate) => candidate.code === register)
+      if (!known) {
+        context.addIssue({ code: 'custom', path: [register], message: `没有这个台账；可用：${REGISTERS.map((r) => r.code).join('、')}` })
+        continue
+      }
+      for (const field of Object.keys(fields)) {
+        if (known.fields.some((candidate) => candidate.name === field)) continue
+        const names = known.fields.map((candidate) => candidate.name).join('、')
+        context.addIssue({ code: 'custom', path: [register, field], message: `《${known.zh}》没有这个字段；可用：${names}` })
+      }
+    }
+  })
+
+const uniqueNames = z.array(name).superRefine((names, context) => {
+  for (const [index, item] of names.entries()) {
+    if (names.indexOf(item) !== index) context.addIssue({ code: 'custom', path: [index], message: `“${item}”重复` })
+  }
+})
+
+const townshipSchema = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,20}$/, '应为 1–20 位字母、数字、- 或 _（数字编号请加引号，如 "01"）'),
+  name,
+  villages: uniqueNames.default([]),
+  schools: uniqueNames.default([]),
+  source: sourceConfigSchema,
+  schedule: z.string().refine((text) => isCron(text), '应为五段 cron 表达式，如 "0 */2 * * *"').default('0 */2 * * *'),
+  synonyms: synonymsSchema,
+})
+
+const countySchema = z.strictObject({
+  code: z.string().regex(/^\d{6}$/, '应为六位行政区划代码（加引号），如 "990001"'),
+  name,
+  timezone: z
+    .string()
+    .default('Asia/Shanghai')
+    .refine((zone) => hasFixedOffset(zone, 2026), '应为没有夏令时的时区，如 Asia/Shanghai'),
+})
+
+export const configSchema = z
+  .strictObject({
+    county: countySchema,
+    townships: z.array(townshipSchema).min(1, '至少一个乡镇'),
+    synonyms: synonymsSchema,
+    policy: policySchema.prefault({}),
+  })
+  .superRefine((config, context) => {
+    const report = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message })
+    for (const [index, township] of config.townships.entries()) {
+      const { id } = township
+      if (config.townships.findIndex((other) => other.id === id) !== index) report(['townships', index, 'id'], `编号“${id}”重复`)
+      if (id === config.county.code) report(['townships', index, 'id'], '不能与县的代码相同')
+      const shared = township.villages.find((village) => township.schools.includes(village))
+      if (shared) report(['townships', index, 'schools'], `“${shared}”既是村又是学校；同一乡镇内名称不能相同`)
+    }
+    const codes = dutyCatalogue().map((duty) => duty.code)
+    for (const code of Object.keys(config.policy.targets)) {
+      if (!codes.includes(code)) report(['policy', 'targets', code], `没有这项职责；可用：${codes.join('、')}`)
+    }
+  })
+
+export type Config = z.infer<typeof configSchema> & {
+  /** The folder that relative paths of the config start from. */
+  folder: string
+  file: string
+}
+export type TownshipConfig = Config['townships'][number]
+
+/** Reads and checks a county's config. A wrong one throws `config_invalid` with every fault: path, found, expected. */
+export function readConfig(file: string): Config {
+  const path = resolve(file)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new ShouwangError('config_invalid', `读不到配置文件 ${file}。请用 --config 指定，或运行 shouwang generate 生成一个示例。`, { file }, { cause })
+  }
+  return parseConfig(text, path)
+}
+
+/** The same from text; `file` is where relative paths start from. */
+export function parseConfig(text: string, file: string): Config {
+  const document = parseDocument(text, { prettyErrors: true })
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => error.message.split('\n')[0] ?? '')
+    throw new ShouwangError('config_invalid', `配置文件 ${file} 不是有效的 YAML：\n${faults.map((item) => `  - ${item}`).join('\n')}`, { file, faults })
+  }
+  const value: unknown = document.toJS()
+  const parsed = configSchema.safeParse(value)
+  if (parsed.success) return { ...parsed.data, folder: dirname(file), file }
+  const faults = parsed.error.issues.flatMap((issue) => describe(issue, value))
+  const list = faults.map((item) => `  - ${item.path}：${item.message}${item.found === undefined ? '' : `（现为 ${item.found}）`}`)
+  throw new ShouwangError('config_invalid', `配置文件 ${file} 有 ${faults.length} 处错误：\n${list.join('\n')}`, { file, faults })
+}
+
+interface ConfigFault {
+  path: string
+  found: string | undefined
+  message: string
+}
+
+function describe(issue: z.core.$ZodIssue, root: unknown): ConfigFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), found: undefined, message: '没有这个配置项' }))
+  }
+  const found = valueAt(root, issue.path)
+  return [{ path: pathText(issue.path), found: found === undefined ? '缺失' : JSON.stringify(found).slice(0, 80), message: expectation(issue) }]
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `应为${TYPES[issue.expected] ?? issue.expected}`
+    case 'invalid_value':
+      return `应为以下之一：${issue.values.map(String).join('、')}`
+    case 'too_small':
+      return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : `不能小于 ${issue.minimum}`
+    case 'too_big':
+      return `不能大于 ${issue.maximum}`
+    default:
+      return issue.message
+  }
+}
+
+const TYPES: Record<string, string> = { string: '文本', number: '数字', int: '整数', array: '列表', object: '一组配置项', boolean: 'true 或 false' }
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path.length === 0 ? '（整个文件）' : path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '')
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Record<PropertyKey, unknown>)[part]
+  }
+  return value
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Every policy value, once, with its default and what it is (duties.md). A test holds the docs to this list. */
+export const policySchema = z.strictObject({
+  age_limit: z.int().min(1).max(25).default(16).describe('年龄上限：小于此周岁的儿童在册'),
+  situations: z
+    .array(z.enum(['both_out', 'one_out_other_unable', 'one_out']))
+    .min(1)
+    .default(['both_out', 'one_out_other_unable'])
+    .describe('计入在册人数的留守类型'),
+  talk_months: z
+    .array(z.int().min(1).max(12))
+    .min(1)
+    .default([3, 4, 5, 6, 9, 10, 11, 12])
+    .describe('班主任须谈心的月份'),
+  targets: z.record(z.string(), z.number().min(0).max(1)).default({}).describe('各项职责的目标值，0 至 1'),
+  max_shrink: z.number().min(0).max(1).default(0.5).describe('台账行数减少超过此比例时暂存，等待确认'),
+  notify_guardian_minutes: z.int().min(1).max(10_080).default(30).describe('告知监护人的时限（分钟）'),
+  notify_parents_minutes: z.int().min(1).max(10_080).default(60).describe('告知家长的时限（分钟）'),
+  report_authority_minutes: z.int().min(1).max(10_080).default(120).describe('上报教育部门和乡镇的时限（分钟）'),
+  stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
+  limits: z
+    .strictObject({
+      max_file_bytes: z.int().min(1024).default(512 * 1024 * 1024).describe('单个导出文件的最大字节数'),
+      max_files: z.int().min(1).default(500).describe('一次导出最多的文件数'),
+      timeout_ms: z.int().min(100).default(30_000).describe('来源的连接与传输静默时限（毫秒）'),
+      retries: z.int().min(0).max(10).default(4).describe('来源失败后的重试次数'),
+      max_cell_bytes: z.int().min(1024).default(1024 * 1024).describe('单元格的最大字节数'),
+      max_columns: z.int().min(20).max(16_384).default(1000).describe('一张表最多的列数'),
+      max_rows: z.int().min(1000).default(5_000_000).describe('一张表最多的行数'),
+      max_unpacked_bytes: z.int().min(1024).default(1024 * 1024 * 1024).describe('工作簿解压后的最大字节数'),
+      max_ratio: z.number().min(10).default(400).describe('工作簿各部分的最大解压倍数'),
+    })
+    .prefault({}),
+})
+
+export type Policy = z.infer<typeof policySchema>

@@ -1,0 +1,2 @@
+insert into county
+values ($code, $name, $timezone);

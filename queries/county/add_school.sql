@@ -1,0 +1,2 @@
+insert into schools
+values ($township_id, $name);

@@ -1,0 +1,2 @@
+insert into policy_situations
+values ($situation);

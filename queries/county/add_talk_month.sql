@@ -1,0 +1,2 @@
+insert into policy_talk_months
+values ($month);

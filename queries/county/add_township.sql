@@ -1,0 +1,2 @@
+insert into townships
+values ($township_id, $name, $position);

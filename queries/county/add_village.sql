@@ -1,0 +1,2 @@
+insert into villages
+values ($township_id, $name);

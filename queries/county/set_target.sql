@@ -1,0 +1,3 @@
+update duties
+set target = $target
+where code = $code;

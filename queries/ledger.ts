@@ -1,0 +1,95 @@
+import { ShouwangError } from '../errors.ts'
+import { parseInstant, toLocal } from './instants.ts'
+import { dutyCatalogue, ledgerOf, statement } from './statements.ts'
+import type { ResultRow } from './rows.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export const LEVELS = ['county', 'township', 'village', 'school'] as const
+export type Level = (typeof LEVELS)[number]
+export const STATUSES = ['met', 'late', 'missed', 'ahead', 'pending'] as const
+export type Status = (typeof STATUSES)[number]
+
+/** One row a unit and duty (interfaces.md, summary). Rates run from 0 to 1 and are null over nothing. */
+export interface SummaryRow {
+  level: Level
+  unit_id: string
+  unit_name: string
+  duty: string
+  period: string
+  met: number
+  late: number
+  missed: number
+  ahead: number
+  pending: number
+  rate: number | null
+  low: number | null
+  high: number | null
+  target: number | null
+}
+
+export interface SummaryQuery {
+  /** The county's local time. */
+  as_of: string
+  levels?: readonly Level[]
+  duties?: readonly string[]
+  /** 2026 · 2026-Q3 · 2026-09; default the year of as_of. */
+  period?: string
+  unit?: string
+}
+
+/** The summary of the ledger, computed afresh. */
+export async function summary(warehouse: Warehouse, query: SummaryQuery): Promise<SummaryRow[]> {
+  const text = statement('summary/summary').replace('{{ledger}}', ledgerOf(query.duties))
+  const rows = await warehouse.queryText(text, {
+    as_of: query.as_of,
+    period: query.period ?? query.as_of.slice(0, 4),
+    levels: query.levels ?? LEVELS,
+    unit: query.unit ?? '',
+  })
+  return rows as unknown as SummaryRow[]
+}
+
+export interface SubjectsQuery {
+  as_of: string
+  duty: string
+  statuses?: readonly Status[]
+  period?: string
+  unit?: string
+  limit: number
+  offset: number
+}
+
+/** Rows of the ledger behind a figure. `sealed` is the child's sealed id; `subject_id` its key. */
+export async function subjects(warehouse: Warehouse, query: SubjectsQuery): Promise<ResultRow[]> {
+  const text = statement('summary/subjects').replace('{{ledger}}', ledgerOf([query.duty]))
+  return warehouse.queryText(text, {
+    as_of: query.as_of,
+    period: query.period ?? query.as_of.slice(0, 4),
+    statuses: query.statuses ?? [],
+    unit: query.unit ?? '',
+    limit: query.limit,
+    offset: query.offset,
+  })
+}
+
+/** Checks a period as it comes from outside. */
+export function parsePeriod(text: string): string {
+  if (/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/.test(text)) return text
+  throw new ShouwangError('bad_parameter', `period 应为 2026、2026-Q3 或 2026-09，收到的是“${text}”。`, { parameter: 'period', value: text })
+}
+
+/** Checks duty codes as they come from outside. */
+export function parseDuties(codes: readonly string[]): string[] {
+  const known = dutyCatalogue().map((duty) => duty.code)
+  for (const code of codes) {
+    if (!known.includes(code)) {
+      throw new ShouwangError('bad_parameter', `没有“${code}”这项职责；可用：${known.join('、')}。`, { parameter: 'duty', value: code, known })
+    }
+  }
+  return [...codes]
+}
+
+/** The local time of an `as_of` from outside, or of now. */
+export function localAsOf(text: string | undefined, now: Date, timezone: string): string {
+  return toLocal(text === undefined ? now : parseInstant(text, timezone), timezone)
+}

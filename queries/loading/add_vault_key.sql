@@ -1,0 +1,1 @@
+insert into vault_keys values ($key_id, $purpose, $wrapped);

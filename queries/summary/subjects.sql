@@ -1,0 +1,22 @@
+-- grain: one row of the ledger of one duty at `$as_of`: what is behind a figure (interfaces.md, subjects)
+with ledger as (
+    {{ledger}}
+),
+chosen as (
+    select *
+    from ledger
+    where period_within(period, $period)
+        and (len($statuses) = 0 or list_contains($statuses, status))
+        and (
+            $unit = '' or $unit = (select code from county) or township_id = $unit
+            or township_id || '/' || village = $unit or township_id || '/' || school = $unit
+        )
+)
+select
+    duty, subject_kind, subject_id,
+    if(subject_kind = 'child', identities.sealed, null) as sealed,
+    township_id, village, school, period, due_at, met_at, status
+from chosen
+left join identities on subject_kind = 'child' and identities.identity = try_cast(subject_id as hugeint)
+order by list_position(['missed', 'late', 'pending', 'ahead', 'met'], status), period, township_id, school nulls last, village nulls last, subject_id
+limit $limit offset $offset;
