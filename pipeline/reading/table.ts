@@ -5,7 +5,10 @@ export interface Table {
   file: string
   /** The sheet's name; null for a delimited text file. */
   sheet: string | null
-  /** Blocks of rows, in order, down to the last row with a filled cell. May be called more than once. */
+  /**
+   * Blocks of rows, in order and without gaps, from row 1 down to the last row with a filled cell; a blank row has no
+   * cells. May be called more than once. Throws `unreadable_file` where the file goes beyond a limit.
+   */
   rows(): AsyncIterable<Row[]> | Iterable<Row[]>
   /**
    * The text of a string cell. Delimited files hand out their cells as *raw* strings (one character a byte, so that a
@@ -13,14 +16,41 @@ export interface Table {
    */
   decode(raw: string): string
   /** For delimited text: what was found. Null for a workbook. */
-  encoding: 'utf-8' | 'utf-16le' | 'gb18030' | null
+  encoding: TextEncoding | null
+  /** For delimited text: what stands between two cells. Absent for a workbook. */
+  delimiter?: string
+  /** The merged ranges of a sheet. Their values already stand in every cell; a header needs to know where they came from. */
+  merges?: readonly MergedRange[]
 }
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'gb18030'
+
+/** A range of merged cells: rows as Excel shows them (1 is the first), columns from 0; all inclusive. */
+export interface MergedRange {
+  top: number
+  left: number
+  bottom: number
+  right: number
+}
+
+/** What one pass over a file's bytes tells. */
+export interface FileProbe {
+  /** In hexadecimal, of the bytes as they are. */
+  sha256: string
+  /** Were the file a text. */
+  encoding: TextEncoding
+  /** What forbids reading it as a text; null: nothing. */
+  fault: TextFault | null
+}
+
+/** `nul`: holds null bytes, so it is no text; `not_*`: the byte order mark or the bytes themselves promise more than they keep. */
+export type TextFault = 'empty' | 'nul' | 'utf-16be' | 'not_utf8' | 'not_utf16' | 'not_gb18030'
 
 export interface Row {
   /** The row as Excel shows it: 1 is the first; a line break inside quotes does not start a new one. */
   number: number
   cells: RawCell[]
-  /** True when every filled cell is filled only by a merge from a row above: such a row counts as blank. */
+  /** True when every filled cell is filled only by a merge from a row above: such a row is blank and has no cells. */
   is_merge_only?: boolean
 }
 
@@ -30,8 +60,10 @@ export type RawCell = string | NumberCell | boolean | null
 export interface NumberCell {
   /** The stored number; for a date cell the serial in the 1900 system (a 1904 workbook is converted). */
   value: number
-  /** What the cell's number format shows. */
+  /** What the cell's number format shows; `time` also where a date and a time are shown. */
   shows: 'number' | 'date' | 'time'
+  /** What a plain number would be as a serial in the 1900 system, where that differs (a 1904 workbook). */
+  as_serial?: number
 }
 
 export interface ReadingLimits {
@@ -45,14 +77,17 @@ export interface ReadingLimits {
   max_unpacked_bytes: number
   /** Most a part of a workbook may grow when unpacked (zip bomb). */
   max_ratio: number
+  /** Largest workbook as it is, packed, in bytes: it is held in memory while it is read. */
+  max_packed_bytes?: number
 }
 
-export const READING_LIMITS: ReadingLimits = {
+export const READING_LIMITS: Required<ReadingLimits> = {
   max_cell_bytes: 1024 * 1024,
   max_columns: 1000,
   max_rows: 5_000_000,
   max_unpacked_bytes: 1024 * 1024 * 1024,
   max_ratio: 400,
+  max_packed_bytes: 256 * 1024 * 1024,
 }
 
 /** What the finding of a header needs to know of a register; headers are compared after `normalizeHeader`. */
@@ -67,7 +102,10 @@ export interface KnownColumns {
 export interface Header {
   /** The rows (as Excel shows them) of the header: one, or two where merged cells stand above. */
   rows: number[]
-  /** One entry a column that has a header text, in the order of the sheet. */
+  /**
+   * One entry a column that has a header text, in the order of the sheet. A header merged over several columns is one
+   * column, the first of them.
+   */
   columns: HeaderColumn[]
 }
 
