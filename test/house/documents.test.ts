@@ -65,6 +65,14 @@ describe('README.md', () => {
     expect(dutyHeaders('code').length).toBeGreaterThanOrEqual(9)
     expect(missingFrom('README.md', dutyHeaders('code').map(code))).toEqual([])
   })
+
+  it('has every command', () => {
+    const commands = projectFiles('.ts').flatMap(
+      (path) => /^pipeline\/cli\/commands\/([a-z-]+)\.ts$/.exec(path)?.[1] ?? [],
+    )
+    const rows = readProjectFile('README.md').match(/^\| `shouwang [a-z-]+/gm) ?? []
+    expect(commands.filter((name) => !rows.includes(`| \`shouwang ${name}`))).toEqual([])
+  })
 })
 
 describe('docs/glossary.md', () => {

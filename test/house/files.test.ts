@@ -3,6 +3,10 @@ import { projectFiles, readManifest, readProjectFile } from './source-tree.ts'
 
 const LONGEST = 400
 
+interface LockedPackage {
+  optionalDependencies?: Record<string, string>
+}
+
 describe('the files of the project', () => {
   it(`have at most ${LONGEST} lines`, () => {
     const lengths = projectFiles('.ts', '.js', '.svelte', '.sql', '.css').map((path) => ({
@@ -35,6 +39,22 @@ describe('package-lock.json', () => {
     const resolved = readProjectFile('package-lock.json').match(/"resolved": "[a-z+]*:\/\/[^"]*"/g) ?? []
     expect(resolved).toEqual([])
     expect(readProjectFile('.npmrc')).not.toMatch(/^\s*(@[^:]+:)?registry\s*=/m)
+  })
+})
+
+describe('package-lock.json on other systems', () => {
+  // Where a registry lacks one system's build of a package, npm drops it from the lock file without a word, and `npm ci`
+  // then refuses on every machine. The way out is a version that has all of them.
+  it('holds every optional package that a package asks for', () => {
+    const lock = JSON.parse(readProjectFile('package-lock.json')) as { packages: Record<string, LockedPackage> }
+    const isThere = (from: string, name: string): boolean => {
+      if (lock.packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] !== undefined) return true
+      return from !== '' && isThere(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name)
+    }
+    const missing = Object.entries(lock.packages).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter((name) => !isThere(path, name)),
+    )
+    expect(missing).toEqual([])
   })
 })
 

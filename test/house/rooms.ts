@@ -14,11 +14,11 @@ interface Room {
   is_entry?: boolean
 }
 
-type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate'
+type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template'
 type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib'
 type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'vault' | 'errors'
 
-const PIPELINE: readonly PipelineRoom[] = ['sources', 'reading', 'registers', 'loading', 'generate']
+const PIPELINE: readonly PipelineRoom[] = ['sources', 'reading', 'registers', 'loading', 'generate', 'template']
 const PIPELINE_TYPES: readonly RoomName[] = [...PIPELINE, 'pipeline']
 
 const ROOMS: Record<RoomName, Room> = {
@@ -29,7 +29,8 @@ const ROOMS: Record<RoomName, Room> = {
   reading: { loads: ['errors'], types: ['sources'] },
   registers: { loads: ['errors'], types: ['reading'] },
   loading: { loads: ['registers', 'queries', 'vault', 'errors'], types: ['reading', 'sources'] },
-  generate: { loads: ['registers', 'errors'], types: PIPELINE_TYPES },
+  generate: { loads: ['registers', 'errors'] },
+  template: { loads: ['registers', 'errors'] },
   pipeline: { loads: [...PIPELINE, 'queries', 'vault', 'errors'] },
   cli: {
     loads: [...PIPELINE, 'pipeline', 'queries', 'vault', 'errors', 'api', 'server', 'web'],
@@ -53,6 +54,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/registers\//, 'registers'],
   [/^pipeline\/loading\//, 'loading'],
   [/^pipeline\/generate\//, 'generate'],
+  [/^pipeline\/template\//, 'template'],
   [/^pipeline\/cli\//, 'cli'],
   [/^pipeline\/[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],

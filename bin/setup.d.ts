@@ -1,0 +1,1 @@
+export declare function areDependenciesCurrent(root: string): boolean
