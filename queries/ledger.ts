@@ -1,6 +1,6 @@
 import { ShouwangError } from '../errors.ts'
 import { parseInstant, toLocal } from './instants.ts'
-import { dutyCatalogue, ledgerOf, statement } from './statements.ts'
+import { dutyCatalogue, overLedger, statement } from './statements.ts'
 import type { ResultRow } from './rows.ts'
 import type { Warehouse } from './warehouse.ts'
 
@@ -39,7 +39,7 @@ export interface SummaryQuery {
 
 /** The summary of the ledger, computed afresh. */
 export async function summary(warehouse: Warehouse, query: SummaryQuery): Promise<SummaryRow[]> {
-  const text = statement('summary/summary').replace('{{ledger}}', ledgerOf(query.duties))
+  const text = overLedger(statement('summary/summary'), query.duties)
   const rows = await warehouse.queryText(text, {
     as_of: query.as_of,
     period: query.period ?? query.as_of.slice(0, 4),
@@ -61,7 +61,7 @@ export interface SubjectsQuery {
 
 /** Rows of the ledger behind a figure. `sealed` is the child's sealed id; `subject_id` its key. */
 export async function subjects(warehouse: Warehouse, query: SubjectsQuery): Promise<ResultRow[]> {
-  const text = statement('summary/subjects').replace('{{ledger}}', ledgerOf([query.duty]))
+  const text = overLedger(statement('summary/subjects'), [query.duty])
   return warehouse.queryText(text, {
     as_of: query.as_of,
     period: query.period ?? query.as_of.slice(0, 4),

@@ -52,3 +52,10 @@ export function formatLocal(micros: bigint): string {
   const fraction = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n)
   return fraction === 0 ? text : `${text}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}`
 }
+
+/** The reverse: microseconds of a local time as text. */
+export function microsOf(local: string): bigint {
+  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?$/.exec(local)
+  if (!match) throw new ShouwangError('internal', `not a local time: ${local}`)
+  return BigInt(Date.parse(`${match[1]}T${match[2]}Z`)) * 1000n + BigInt((match[3] ?? '').padEnd(6, '0') || '0')
+}

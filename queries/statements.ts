@@ -103,9 +103,47 @@ function readDuty(name: string, header: Map<string, string>): Duty {
   }
 }
 
-/** The ledger of the given duties (default all) as a table expression over `$as_of`. */
-export function ledgerOf(codes?: readonly string[]): string {
+/**
+ * A query over the ledger: `text` reads from `ledger`, the union of the given duties (default all), and from whatever of
+ * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used.
+ */
+export function overLedger(text: string, codes?: readonly string[]): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
-  return duties.map((duty) => `select * from duty_${duty.code}(cast($as_of as timestamp))`).join('\n    union all ')
+  const names = duties.map((duty) => `duty_${duty.code}`)
+  const ledger = names.map((name) => `select * from ${name}`).join('\n    union all\n    ')
+  const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
+  return withParts(text, new Map([...parts, ['ledger', ledger]]))
+}
+
+/** A query over what stands at `$as_of`: `text` reads from the relations of `queries/current/`. */
+export const overCurrent = (text: string): string => withParts(text, new Map())
+
+/** Puts in front of `text` every relation that it, or one of those, reads from, each after those that it reads from. */
+function withParts(text: string, extra: ReadonlyMap<string, string>): string {
+  const known = new Map([...currentRelations(), ...extra])
+  const ordered = new Map<string, string>()
+  const visit = (name: string, body: string): void => {
+    for (const read of relationsIn(body)) {
+      const part = known.get(read)
+      if (part !== undefined && read !== name && !ordered.has(read)) visit(read, part)
+    }
+    if (name !== '') ordered.set(name, body)
+  }
+  visit('', text)
+  const parts = [...ordered].map(([name, body]) => `${name} as ${isMaterialized(body) ? 'materialized ' : ''}(\n${body})`)
+  if (parts.length === 0) return text
+  const bare = text.replace(/^(?:\s*--[^\n]*\n)*\s*with\s/i, '')
+  return bare === text ? `with ${parts.join(',\n')}\n${text}` : `with ${parts.join(',\n')},\n${bare}`
+}
+
+const relationsIn = (text: string): string[] => [...text.matchAll(/\b(?:from|join)\s+([a-z_]+)/g)].map((match) => match[1] ?? '')
+
+const isMaterialized = (text: string): boolean => /^-- materialized: yes$/m.test(text)
+
+let relations: ReadonlyMap<string, string> | undefined
+
+function currentRelations(): ReadonlyMap<string, string> {
+  relations ??= new Map(statementsIn('current').map((name) => [name.slice('current/'.length), statement(name)]))
+  return relations
 }

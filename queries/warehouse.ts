@@ -3,8 +3,10 @@ import { dirname } from 'node:path'
 import {
   blobValue,
   DuckDBInstance,
+  DuckDBTimestampValue,
   LIST,
   listValue,
+  TIMESTAMP,
   VARCHAR,
   type DuckDBConnection,
   type DuckDBResult,
@@ -13,7 +15,7 @@ import {
 } from '@duckdb/node-api'
 import { ShouwangError } from '../errors.ts'
 import { RowAppender } from './appender.ts'
-import { readRows, type ResultRow } from './rows.ts'
+import { microsOf, readRows, type ResultRow } from './rows.ts'
 import { dutyCatalogue, statement, statementsIn, withIdentifiers } from './statements.ts'
 
 export type Parameter = string | number | bigint | boolean | Uint8Array | null | readonly string[]
@@ -144,10 +146,7 @@ export class Warehouse {
       await writer.run(statement(step))
       await writer.run('insert into schema_version values ($name, $position)', { name: step, position })
     }
-    for (const folder of ['macros', 'current', 'duties']) {
-      const orderly = folder === 'current' ? inOrder(statementsIn(folder)) : statementsIn(folder)
-      for (const name of orderly) await writer.run(statement(name))
-    }
+    for (const name of statementsIn('macros')) await writer.run(statement(name))
     for (const [position, duty] of dutyCatalogue().entries()) {
       await writer.run(statement('loading/duty'), { ...duty, position })
     }
@@ -218,7 +217,10 @@ async function run(connection: DuckDBConnection, text: string, parameters: Param
   return Object.keys(values).length === 0 ? connection.run(text) : connection.run(text, values, types)
 }
 
-/** DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. */
+/**
+ * DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. `as_of` and what ends in
+ * `_at` are instants (local time as text), lists are lists of text.
+ */
 function used(text: string, parameters: Parameters): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
   const values: Record<string, DuckDBValue> = {}
   const types: Record<string, DuckDBType> = {}
@@ -227,29 +229,15 @@ function used(text: string, parameters: Parameters): { values: Record<string, Du
     if (isList(value)) {
       values[name] = listValue([...value])
       types[name] = LIST(VARCHAR)
+    } else if (typeof value === 'string' && (name === 'as_of' || name.endsWith('_at'))) {
+      values[name] = new DuckDBTimestampValue(microsOf(value))
+      types[name] = TIMESTAMP
     } else values[name] = value instanceof Uint8Array ? blobValue(value) : value
   }
   return { values, types }
 }
 
 const isList = (value: Parameter): value is readonly string[] => Array.isArray(value)
-
-/** Macros refer to each other: a file comes after those whose macros it names. */
-function inOrder(names: string[]): string[] {
-  const rest = new Set(names)
-  const ordered: string[] = []
-  while (rest.size > 0) {
-    const ready = [...rest].filter((name) => ![...rest].some((other) => other !== name && defines(other).some((macro) => statement(name).includes(`${macro}(`))))
-    if (ready.length === 0) throw new ShouwangError('internal', `queries/current: macros in a circle: ${[...rest].join(', ')}`)
-    for (const name of ready) {
-      ordered.push(name)
-      rest.delete(name)
-    }
-  }
-  return ordered
-}
-
-const defines = (name: string): string[] => [...statement(name).matchAll(/replace macro (\w+)\(/g)].map((match) => match[1] ?? '')
 
 async function createInstance(file: string, options: WarehouseOptions): Promise<DuckDBInstance> {
   const config: Record<string, string> = { enable_external_access: 'false', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }

@@ -1,9 +1,11 @@
--- grain: one row a month of `talk_months` of the year of `as_of` that has begun
-create or replace macro talk_months(as_of) as table
+-- grain: one row a month of `talk_months` of the year of `as_of` that has begun; a child is under age on its last day when
+-- born after `born_after_on`
 with months as (
-    select make_date(date_part('year', as_of), month, 1) as first_on
+    select month, make_date(year($as_of), month, 1) as first_on, last_day(make_date(year($as_of), month, 1)) as last_on
     from policy_talk_months
 )
-select strftime(first_on, '%Y-%m') as period, first_on, last_day(first_on) as last_on
+select
+    month, strftime(first_on, '%Y-%m') as period, first_on, last_on,
+    born_after(last_on, (select age_limit from policy)) as born_after_on
 from months
-where first_on <= cast(as_of as date);
+where first_on <= cast($as_of as date)

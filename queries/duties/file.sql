@@ -8,11 +8,10 @@
 -- target: 1.00
 -- source: 国发〔2016〕13 号（建立翔实完备的农村留守儿童信息台账）；duties.md, file
 -- sentence: 每名在册留守儿童都应有一份十一项联系信息齐全的儿童档案。
-create or replace macro duty_file(as_of) as table
 with complete_files as (
     select child_id, min(opened_on) as opened_on
-    from current_files(as_of)
-    where opened_on <= cast(as_of as date)
+    from current_files
+    where opened_on <= cast($as_of as date)
         and parent_name is not null and home_address is not null and parent_phone is not null
         and work_address is not null and work_phone is not null and guardian_name is not null
         and guardian_occupation is not null and guardian_address is not null and guardian_phone is not null
@@ -23,5 +22,5 @@ select
     'file' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(file.opened_on as timestamp) as met_at,
     if(file.child_id is null, 'missed', 'met') as status
-from population(as_of) as child
-left join complete_files as file using (child_id);
+from population as child
+left join complete_files as file using (child_id)

@@ -8,13 +8,12 @@
 -- target: 1.00
 -- source: 县“四心”分级关爱办法（四心级由一名干部和一名教师共同帮扶）；duties.md, key_pairing
 -- sentence: 每名四心级儿童都应同时有一名干部和一名教师正在结对帮扶。
-create or replace macro duty_key_pairing(as_of) as table
 with paired as (
     select
         child_id,
         min(started_on) filter (where carer_kind = 'cadre') as cadre_from,
         min(started_on) filter (where carer_kind = 'teacher') as teacher_from
-    from pairings_in_force(as_of)
+    from pairings_in_force
     group by child_id
 )
 select
@@ -22,6 +21,6 @@ select
     child.school, 'state' as period, cast(null as timestamp) as due_at,
     if(paired.cadre_from is null or paired.teacher_from is null, null, cast(greatest(paired.cadre_from, paired.teacher_from) as timestamp)) as met_at,
     if(paired.cadre_from is null or paired.teacher_from is null, 'missed', 'met') as status
-from population(as_of) as child
+from population as child
 left join paired using (child_id)
-where child.care_level = 4;
+where child.care_level = 4

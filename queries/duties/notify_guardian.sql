@@ -8,15 +8,14 @@
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（30 分钟内告知监护人）；duties.md, notify_guardian
 -- sentence: 突发事件发生后 30 分钟内应告知监护人。
-create or replace macro duty_notify_guardian(as_of) as table
 with told as (
     select
         incident_id, township_id, village, school, period,
         occurred_at + to_minutes((select notify_guardian_minutes from policy)) as due_at,
-        time_given(guardian_notified_at, occurred_at, as_of) as met_at
-    from incident_units(as_of)
+        time_given(guardian_notified_at, occurred_at, $as_of) as met_at
+    from incident_units
 )
 select
     'notify_guardian' as duty, 'incident' as subject_kind, incident_id as subject_id, township_id, village, school,
-    period, due_at, met_at, duty_status(met_at, due_at, as_of <= due_at) as status
-from told;
+    period, due_at, met_at, duty_status(met_at, due_at, $as_of <= due_at) as status
+from told

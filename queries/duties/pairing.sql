@@ -8,15 +8,14 @@
 -- target: 1.00
 -- source: 国发〔2016〕13 号（关爱帮扶）；duties.md, pairing
 -- sentence: 每名在册留守儿童都应有一名正在结对帮扶的成年人。
-create or replace macro duty_pairing(as_of) as table
 with paired as (
     select child_id, min(started_on) as started_on
-    from pairings_in_force(as_of)
+    from pairings_in_force
     group by child_id
 )
 select
     'pairing' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(paired.started_on as timestamp) as met_at,
     if(paired.child_id is null, 'missed', 'met') as status
-from population(as_of) as child
-left join paired using (child_id);
+from population as child
+left join paired using (child_id)

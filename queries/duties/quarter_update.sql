@@ -8,22 +8,21 @@
 -- target: 1.00
 -- source: 县留守儿童信息报送制度（每季末月 15 日前更新花名册）；duties.md, quarter_update
 -- sentence: 每季度最后一个月的 1 日至 15 日，各乡镇应报送新的摸底花名册。
-create or replace macro duty_quarter_update(as_of) as table
 with received as (
     select township_id, received_at
     from batch_registers
-    where register = 'census' and is_new and received_at <= as_of
+    where register = 'census' and is_new and received_at <= $as_of
 ),
 firsts as (
     select quarter.period, received.township_id, min(received.received_at) as met_at
-    from quarters(as_of) as quarter
+    from quarters as quarter
     inner join received on received.received_at >= quarter.first_on and received.received_at < quarter.next_opens_at
     group by quarter.period, received.township_id
 )
 select
     'quarter_update' as duty, 'township' as subject_kind, township.township_id as subject_id, township.township_id,
     cast(null as varchar) as village, cast(null as varchar) as school, quarter.period, quarter.due_at, firsts.met_at,
-    duty_status(firsts.met_at, quarter.due_at, as_of <= quarter.due_at) as status
+    duty_status(firsts.met_at, quarter.due_at, $as_of <= quarter.due_at) as status
 from townships as township
-cross join quarters(as_of) as quarter
-left join firsts on firsts.township_id = township.township_id and firsts.period = quarter.period;
+cross join quarters as quarter
+left join firsts on firsts.township_id = township.township_id and firsts.period = quarter.period

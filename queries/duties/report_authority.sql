@@ -8,19 +8,18 @@
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（2 小时内报告教育部门和乡镇党委政府）；duties.md, report_authority
 -- sentence: 突发事件发生后 2 小时内应既报告教育部门又报告乡镇。
-create or replace macro duty_report_authority(as_of) as table
 with told as (
     select
         incident_id, township_id, village, school, period,
         occurred_at + to_minutes((select report_authority_minutes from policy)) as due_at,
         if(
-            time_given(education_reported_at, occurred_at, as_of) is null
-            or time_given(township_reported_at, occurred_at, as_of) is null,
+            time_given(education_reported_at, occurred_at, $as_of) is null
+            or time_given(township_reported_at, occurred_at, $as_of) is null,
             null, greatest(education_reported_at, township_reported_at)
         ) as met_at
-    from incident_units(as_of)
+    from incident_units
 )
 select
     'report_authority' as duty, 'incident' as subject_kind, incident_id as subject_id, township_id, village, school,
-    period, due_at, met_at, duty_status(met_at, due_at, as_of <= due_at) as status
-from told;
+    period, due_at, met_at, duty_status(met_at, due_at, $as_of <= due_at) as status
+from told

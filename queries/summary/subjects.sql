@@ -1,8 +1,5 @@
 -- grain: one row of the ledger of one duty at `$as_of`: what is behind a figure (interfaces.md, subjects)
-with ledger as (
-    {{ledger}}
-),
-chosen as (
+with chosen as (
     select *
     from ledger
     where period_within(period, $period)

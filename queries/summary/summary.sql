@@ -1,9 +1,6 @@
 -- grain: one row a unit and duty at `$as_of`: how many are met, late, missed, ahead, pending, and the rate with its Wilson
--- interval (interfaces.md, summary). The ledger is the union of the duties asked for.
-with ledger as (
-    {{ledger}}
-),
-counted as (
+-- interval (interfaces.md, summary)
+with counted as (
     select duty, township_id, village, school, period = 'state' as is_state, status, count(*) as n
     from ledger
     where period_within(period, $period)
