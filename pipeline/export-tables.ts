@@ -76,19 +76,18 @@ async function addFile(
   known: KnownFile | undefined,
   context: ExportContext,
 ): Promise<void> {
-  const fingerprint = opened ? await sha256AndEncoding(opened) : null
-  if (known && (!fingerprint || fingerprint.sha256 === known.sha256)) {
+  const probe = opened ? await sha256AndEncoding(opened) : null
+  if (known && (!probe || probe.sha256 === known.sha256)) {
     const file = { name, version: opened?.version ?? known.version, sha256: known.sha256 }
     for (const { register, sheet } of known.registers) found.sources.push({ register, file, sheet, table: null, refusal: null })
     return
   }
-  if (!opened || !fingerprint) throw new ShouwangError('source_failed', `来源称文件 ${name} 未变，但从未取过它。请重试。`, { file: name })
-  const { sha256, encoding } = fingerprint
-  const file = { name, version: opened.version, sha256 }
+  if (!opened || !probe) throw new ShouwangError('source_failed', `来源称文件 ${name} 未变，但从未取过它。请重试。`, { file: name })
+  const file = { name, version: opened.version, sha256: probe.sha256 }
   const byFile = registerOf(name, context.registers)
   const { tables } = await openTables(opened, {
     limits: context.limits,
-    encoding,
+    probe,
     known: (table) => {
       const register = (table.sheet === null ? undefined : registerOf(table.sheet, context.registers)) ?? byFile
       return register ? context.known(register) : null

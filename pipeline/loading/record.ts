@@ -59,7 +59,7 @@ export async function recordRegister(transaction: Transaction, township_id: stri
     file: file?.name ?? null,
     sheet: record.sheet,
     sha256: file?.sha256 ?? null,
-    modified_at: file?.version.modified_at ?? null,
+    modified: file?.version.modified_at ?? null,
     etag: file?.version.etag ?? null,
     setup: record.setup,
     holds_until: isKnown ? ((last?.holds_until as string | null | undefined) ?? null) : dayText(record.first_future_day ?? null),
