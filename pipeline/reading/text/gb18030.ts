@@ -83,12 +83,12 @@ export class Gb18030Check {
 
 const LEADS = 0xfe - 0x81 + 1
 const TRAILS = 0xff - 0x40
+const decoder = new TextDecoder('gb18030')
 let two_byte_units: Uint16Array | undefined
 
 /** The two-byte part of GB18030 as one table, made by Node's decoder once (a few milliseconds). */
 function twoByteUnits(): Uint16Array {
   if (two_byte_units) return two_byte_units
-  const decoder = new TextDecoder('gb18030')
   const units = new Uint16Array(LEADS * TRAILS)
   for (let lead = 0; lead < LEADS; lead++) {
     for (let trail = 0; trail < TRAILS; trail++) {
@@ -123,7 +123,7 @@ export function decodeGb18030(raw: string): string {
     }
     const trail = raw.charCodeAt(++at)
     if (!isLead(lead) || !(trail >= 0x40) || trail === 0x7f || trail === 0xff) {
-      return new TextDecoder('gb18030').decode(Buffer.from(raw, 'latin1'))
+      return decoder.decode(Buffer.from(raw, 'latin1'))
     }
     units[count++] = table[(lead - 0x81) * TRAILS + (trail - 0x40)] ?? 0xfffd
   }

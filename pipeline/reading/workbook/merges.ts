@@ -7,7 +7,7 @@ export const MAX_SHEET_COLUMNS = 16_384
 /** More merged ranges than this are no clerk's. */
 const MAX_MERGES = 200_000
 /** Most cells of one sheet that are filled by merges. */
-const MAX_MERGED_CELLS = 20_000_000
+const MAX_MERGED_CELLS = 5_000_000
 
 /** A cell's row (1 is the first) and column (0 is the first); null where it is not a reference like `B4` or `$B$4`. */
 export function cellPlace(reference: string): { row: number; column: number } | null {
@@ -71,6 +71,7 @@ export class MergeFiller {
   readonly #max_columns: number
   #next = 0
   #active: Active[] = []
+  #first_bottom = MAX_SHEET_ROWS
   #filled = 0
 
   constructor(ranges: readonly MergedRange[], max_columns: number) {
@@ -85,30 +86,34 @@ export class MergeFiller {
   fill(row: number, cells: RawCell[], isFilled: (cell: RawCell | undefined) => boolean): boolean {
     this.#advance(row, cells, isFilled)
     if (this.#active.length === 0) return true
-    for (const range of this.#active) {
-      if (range.top < row) cells.fill(null, range.left, range.right + 1)
+    const active = this.#active
+    for (let index = 0; index < active.length; index++) {
+      const { top, left, right } = active[index] as Active
+      if (top < row) cells.fill(null, left, right + 1)
     }
     const has_own = cells.some(isFilled)
-    for (const range of this.#active) {
-      const right = Math.min(range.right, this.#max_columns - 1)
-      this.#filled += right - range.left + 1
+    for (let index = 0; index < active.length; index++) {
+      const { left, right, value } = active[index] as Active
+      this.#filled += right - left + 1
       if (this.#filled > MAX_MERGED_CELLS) throw new XmlFault('hostile', 'too many merged cells')
       while (cells.length <= right) cells.push(null)
-      cells.fill(range.value, range.left, right + 1)
+      for (let column = left; column <= right; column++) cells[column] = value
     }
     return has_own
   }
 
   /** Lets go of the ranges that ended above the row and takes up those that begin in it. */
   #advance(row: number, cells: readonly RawCell[], isFilled: (cell: RawCell | undefined) => boolean): void {
-    if (this.#active.some((range) => range.bottom < row))
-      this.#active = this.#active.filter((range) => range.bottom >= row)
+    if (this.#first_bottom < row) this.#active = this.#active.filter((range) => range.bottom >= row)
     for (; this.#next < this.#ranges.length; this.#next++) {
       const range = this.#ranges[this.#next]
-      if (!range || range.top > row) return
+      if (!range || range.top > row) break
       // a range that began in a row without filled cells has nothing to give
       const value = range.top === row ? cells[range.left] : null
-      if (value !== undefined && isFilled(value)) this.#active.push({ ...range, value })
+      if (value === undefined || !isFilled(value)) continue
+      const { top, left, bottom } = range
+      this.#active.push({ top, left, bottom, right: Math.min(range.right, this.#max_columns - 1), value })
     }
+    this.#first_bottom = this.#active.reduce((least, range) => Math.min(least, range.bottom), MAX_SHEET_ROWS)
   }
 }
