@@ -1,6 +1,8 @@
 /**
  * A source brings the bytes of a township's export and knows nothing of registers.
- * A listing that fails throws `source_failed`; a single file that fails throws when it is opened.
+ * A listing that fails throws `source_failed`; a single file that fails throws when it is opened: `source_failed` where
+ * trying again later may help (the line, a file that is being written), `unreadable_file` where somebody has to do
+ * something about the file itself (too large, a link or a name that leads out of the export).
  */
 export interface Source {
   /** Every file of the export, by name, sorted. Hidden files, Office lock files (`~$…`) and folders are left out. */
@@ -14,7 +16,8 @@ export interface ExportFile {
   name: string
   /**
    * Opens the file. Where the source can tell without fetching that it is as it was at `known` (HTTP 304), it answers
-   * null. A file over `max_file_bytes` is refused with `unreadable_file`.
+   * null; folders and SFTP cannot, as a time that a copy may have kept is no proof. A file over `max_file_bytes` is
+   * refused with `unreadable_file`.
    */
   open(known?: FileVersion | null): Promise<OpenFile | null>
 }
@@ -31,7 +34,10 @@ export interface OpenFile {
   name: string
   size: number
   version: FileVersion
-  /** The bytes from the start, in blocks. May be called more than once. */
+  /**
+   * The bytes from the start, in blocks. May be called more than once. A file that changes meanwhile ends in
+   * `source_failed`, never in half a file.
+   */
   blocks(): AsyncIterable<Uint8Array>
 }
 
