@@ -37,6 +37,7 @@ export class SheetRows implements XmlHandler {
   #number = 0
   #cells: RawCell[] = []
   #is_in_data = false
+  #is_done = false
   #is_in_row = false
   #next_column = 0
   #cell: OpenCell | null = null
@@ -52,6 +53,11 @@ export class SheetRows implements XmlHandler {
   /** The row that is being read, for messages; 0 before the first. */
   get row_number(): number {
     return this.#number
+  }
+
+  /** Whether the last row has been: what stands behind the rows is not looked at. */
+  get is_done(): boolean {
+    return this.#is_done
   }
 
   /** The rows that became whole since the last call. */
@@ -70,7 +76,7 @@ export class SheetRows implements XmlHandler {
       if (name === 'c') this.#openCell(attributes)
     } else if (this.#is_in_data) {
       if (name === 'row') this.#openRow(attributes)
-    } else if (name === 'sheetData') this.#is_in_data = true
+    } else if (name === 'sheetData') this.#is_in_data = !this.#is_done
   }
 
   text(raw: string): void {
@@ -87,7 +93,10 @@ export class SheetRows implements XmlHandler {
     else if (name === 'v') this.#is_in_value = false
     else if (name === 'c' && this.#cell) this.#closeCell(this.#cell)
     else if (name === 'row' && this.#is_in_row) this.#closeRow()
-    else if (name === 'sheetData') this.#is_in_data = false
+    else if (name === 'sheetData') {
+      this.#is_in_data = false
+      this.#is_done = true
+    }
   }
 
   #openRow(attributes: string): void {

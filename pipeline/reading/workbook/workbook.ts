@@ -79,6 +79,7 @@ async function* sheetRows(
       scanner.push(decoder.write(block))
       const rows = handler.take()
       if (rows.length > 0) yield rows
+      if (handler.is_done) return
     }
     scanner.end()
   } catch (error) {

@@ -27,6 +27,8 @@ export class XmlFault extends Error {
 
 const CDATA = '<![CDATA['
 const MAX_DEPTH = 64
+/** As many as a full sheet of a dozen columns has, and some more: what a hostile part may cost in time. */
+const MAX_ELEMENTS = 40_000_000
 /** A tag, comment or processing instruction longer than this is refused. */
 const LONGEST_TOKEN = 1024 * 1024
 
@@ -36,7 +38,7 @@ export class XmlScanner {
   readonly #handler: XmlHandler
   readonly #open: string[] = []
   #rest = ''
-  #has_root = false
+  #elements = 0
 
   constructor(handler: XmlHandler) {
     this.#handler = handler
@@ -65,7 +67,8 @@ export class XmlScanner {
 
   /** Ends the document. */
   end(): void {
-    if (this.#rest !== '' || this.#open.length > 0 || !this.#has_root) throw new XmlFault('damaged', 'unexpected end')
+    if (this.#rest !== '' || this.#open.length > 0 || this.#elements === 0)
+      throw new XmlFault('damaged', 'unexpected end')
   }
 
   /** Reads what begins with the `<` at `at`; where it ends, or -1 where it goes on behind the text. */
@@ -100,8 +103,8 @@ export class XmlScanner {
     const content = text.slice(at + 1, is_empty ? end - 1 : end)
     const space = content.search(/\s/)
     const name = space === -1 ? content : content.slice(0, space)
-    if (name === '' || (this.#open.length === 0 && this.#has_root)) throw new XmlFault('damaged', 'unexpected tag')
-    this.#has_root = true
+    if (name === '' || (this.#open.length === 0 && this.#elements > 0)) throw new XmlFault('damaged', 'unexpected tag')
+    if (++this.#elements > MAX_ELEMENTS) throw new XmlFault('hostile', 'too many elements')
     const local = localName(name)
     this.#handler.open(local, space === -1 ? '' : content.slice(space))
     if (is_empty) {
