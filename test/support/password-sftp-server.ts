@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'
 import { onTestFinished } from 'vitest'
@@ -15,9 +16,14 @@ export interface PasswordServerOptions {
  * an administrator. It runs until the test is over.
  */
 export async function startPasswordServer(options: PasswordServerOptions): Promise<{ port: number }> {
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519')
+  // The generator of ssh2 now and then writes a key that ssh2 cannot read.
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
   const connections = new Set<Connection>()
-  const server = new ssh2.Server({ hostKeys: [key] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     connections.add(connection)
     connection.on('error', () => undefined)
     connection.on('authentication', (context) => {
