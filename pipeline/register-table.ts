@@ -1,10 +1,9 @@
 import { findHeader } from './reading/index.ts'
-import { detach } from './reading/index.ts'
-import type { Row, Table } from './reading/table.ts'
+import type { Table } from './reading/table.ts'
 import type { Config, TownshipConfig } from './config.ts'
 import { synonymsFor } from './county.ts'
 import type { IdentityBook } from './loading/identity-book.ts'
-import type { RegisterTable } from './loading/load-register.ts'
+import type { RegisterTable, RowBatch } from './loading/load-register.ts'
 import { digestKind, identityText, type Stored } from './loading/staged-columns.ts'
 import type { CellValue } from './registers/cells/cell.ts'
 import { Cleaner } from './registers/cleaner.ts'
@@ -30,7 +29,6 @@ export async function prepareTable(register: Register, table: Table, context: Ta
     schools: schoolNames(township.schools),
     day: Date.parse(`${context.day}T00:00:00Z`) / 86_400_000,
     decode: (raw) => table.decode(raw),
-    detach,
     store: (field, value) => storedOf(field, value, book),
   })
   return {
@@ -49,10 +47,16 @@ function storedOf(field: Field, value: CellValue, book: IdentityBook): Stored {
   return field.identity ? book.keyOf(field.identity, identityText(value)) : value
 }
 
-async function* below(table: Table, headerRow: number): AsyncGenerator<Row[]> {
-  for await (const block of table.rows()) {
-    const last = block.at(-1)
-    if (!last || last.number <= headerRow) continue
-    yield (block[0]?.number ?? 0) > headerRow ? block : block.filter((row) => row.number > headerRow)
+async function* below(table: Table, headerRow: number): AsyncGenerator<RowBatch> {
+  if (table.blocks) {
+    for await (const block of table.blocks()) {
+      const from = block.numbers.findIndex((number) => number > headerRow)
+      if (from >= 0) yield { block, from }
+    }
+    return
+  }
+  for await (const rows of table.rows()) {
+    const from = rows.findIndex((row) => row.number > headerRow)
+    if (from >= 0) yield { rows, from }
   }
 }

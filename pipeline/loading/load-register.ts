@@ -1,17 +1,20 @@
 import type { StagedValue } from '../../queries/appender.ts'
 import type { Transaction } from '../../queries/warehouse.ts'
-import type { Row } from '../reading/table.ts'
+import type { CellBlock, Row } from '../reading/table.ts'
 import type { Cleaner, CleanRow } from '../registers/cleaner.ts'
 import type { Register } from '../registers/register.ts'
 import type { IdentityBook } from './identity-book.ts'
 import { columnsOf, spread, type Stored } from './staged-columns.ts'
+
+/** Rows of a table, from `from` on: as they stand in bytes, or as cells of a workbook. */
+export type RowBatch = { block: CellBlock; rows?: undefined; from: number } | { rows: Row[]; block?: undefined; from: number }
 
 /** A table of one register, ready to be cleaned. */
 export interface RegisterTable {
   register: Register
   cleaner: Cleaner<Stored>
   /** The rows below the header. */
-  rows: AsyncIterable<Row[]> | Iterable<Row[]>
+  rows: AsyncIterable<RowBatch>
   /** Warnings of the table as a whole: unknown columns. */
   warnings: { row_number: number; column: string; code: string }[]
 }
@@ -105,22 +108,24 @@ async function stage(table: RegisterTable, context: LoadContext): Promise<Counts
     findings.append(findingOf(context, table, false, warning.row_number, 1, { ...warning, field: null, value: null }))
   }
   try {
-    for await (const block of table.rows) {
-      for (const row of block) {
-        const clean = table.cleaner.clean(row)
+    for await (const batch of table.rows) {
+      const end = batch.block ? batch.block.numbers.length : batch.rows.length
+      for (let r = batch.from; r < end; r++) {
+        const clean = batch.block ? table.cleaner.cleanCells(batch.block, r) : table.cleaner.clean(batch.rows[r] as Row)
+        const number = batch.block ? (batch.block.numbers[r] as number) : (batch.rows[r] as Row).number
         counts.read++
         if (clean.outcome === 'blank' || clean.outcome === 'footer') {
           counts.skipped++
           continue
         }
-        if (clean.faults.length > 0) addFaults(findings, table, context, row.number, clean)
+        if (clean.faults.length > 0) addFaults(findings, table, context, number, clean)
         if (clean.outcome === 'rejected') {
           counts.rejected++
           continue
         }
-        const end = spread(table.register, clean.values, target)
-        target[end] = context.source_id
-        target[end + 1] = row.number
+        const next = spread(table.register, clean.values, target)
+        target[next] = context.source_id
+        target[next + 1] = number
         rows.append(target)
       }
       if (book.isFull) await book.write()

@@ -10,6 +10,8 @@ export interface Table {
    * cells. May be called more than once. Throws `unreadable_file` where the file goes beyond a limit.
    */
   rows(): AsyncIterable<Row[]> | Iterable<Row[]>
+  /** For delimited text: the same rows as they stand in the file's bytes, for who remembers cells. */
+  blocks?(): AsyncIterable<CellBlock>
   /**
    * The text of a string cell. Delimited files hand out their cells as *raw* strings (one character a byte, so that a
    * cleaner can remember what a cell means without decoding it again); workbooks hand out text and this is the identity.
@@ -21,6 +23,21 @@ export interface Table {
   delimiter?: string
   /** The merged ranges of a sheet. Their values already stand in every cell; a header needs to know where they came from. */
   merges?: readonly MergedRange[]
+}
+
+/**
+ * Rows of a delimited text over one run of bytes. Cell `c` of row `r` is number `rows[r] + c`; it stands from `starts` to
+ * before `ends` in `bytes`, and cells of equal bytes have equal `hashes`. A block is not used again.
+ */
+export interface CellBlock {
+  bytes: Buffer
+  starts: Int32Array
+  ends: Int32Array
+  hashes: Int32Array
+  /** The number of each row's first cell, and one more entry behind the last. */
+  rows: readonly number[]
+  /** Each row as Excel shows it. */
+  numbers: readonly number[]
 }
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'gb18030'

@@ -1,4 +1,5 @@
-import type { RawCell, Row } from '../reading/table.ts'
+import type { CellBlock, RawCell, Row } from '../reading/table.ts'
+import { CellMemory } from './cell-memory.ts'
 import { contentOf, EMPTY, fault, normalizeText, textOf, type CellValue, type Cleaned, type Content, type FaultCode } from './cells/cell.ts'
 import { choiceCleaner, cleanLevel, cleanNumber, cleanYesNo } from './cells/choice.ts'
 import { cleanDate, cleanDatetime } from './cells/date.ts'
@@ -31,8 +32,6 @@ export interface CleanerContext<Stored> {
   /** The day of the pull: days since 1970 in the county's zone. */
   day: number
   decode(raw: string): string
-  /** Makes a string safe to keep (cells are slices of large blocks). */
-  detach(raw: string): string
   /** Turns a value into what the warehouse holds (a key for an identity). Called once for each distinct cell. */
   store(field: Field, value: CellValue): Stored
 }
@@ -41,7 +40,9 @@ interface Entry<Stored> extends Pick<Cleaned, 'value' | 'fault'> {
   stored: Stored | null
 }
 
-const MAX_REMEMBERED = 200_000
+const MAX_REMEMBERED = 100_000
+const NONE = -1
+const SEVERAL = -2
 const FOOTER = /^(合计|总计|小计|备注|说明|填表|制表|审核|单位负责人)/
 
 /**
@@ -55,10 +56,13 @@ export class Cleaner<Stored> {
   readonly #layout: Layout
   readonly #context: CleanerContext<Stored>
   readonly #cleaners: ((content: Content) => Cleaned)[]
-  readonly #memory: Map<string, Entry<Stored>>[]
+  readonly #memory: CellMemory<Entry<Stored>>[]
   readonly #entries: Entry<Stored>[]
   readonly #row: CleanRow<Stored>
   readonly #idIndex: number
+  /** Of each field the one column that it stands in, or NONE or SEVERAL. */
+  readonly #only: number[]
+  readonly #isRequired: boolean[]
   readonly #hasRowRules: boolean
   readonly #empty: Entry<Stored> = { value: null, stored: null, fault: undefined }
 
@@ -67,32 +71,68 @@ export class Cleaner<Stored> {
     this.#layout = layout
     this.#context = context
     this.#cleaners = register.fields.map((field) => cleanerOf(field, context))
-    this.#memory = register.fields.map(() => new Map())
+    this.#memory = register.fields.map(() => new CellMemory(MAX_REMEMBERED))
     this.#entries = register.fields.map(() => this.#empty)
     this.#row = { outcome: 'accepted', values: register.fields.map(() => null), faults: [] }
     this.#idIndex = register.fields.findIndex((field) => field.name === 'child_id')
+    this.#only = layout.columns.map((columns) => (columns.length > 1 ? SEVERAL : (columns[0]?.index ?? NONE)))
+    this.#isRequired = register.fields.map((field) => field.required === 'value')
     this.#hasRowRules = register.fields.some((field) => field.ends ?? field.not_before ?? field.from_id)
   }
 
+  /** Cleans a row of a workbook. */
   clean(row: Row): CleanRow<Stored> {
+    const { fields } = this.#register
+    for (let f = 0; f < fields.length; f++) this.#entries[f] = this.#entryOf(f, row)
+    return this.#settle(() => row)
+  }
+
+  /** Cleans row `r` of a block of a delimited text. */
+  cleanCells(block: CellBlock, r: number): CleanRow<Stored> {
+    const { rows, starts, ends, hashes, bytes } = block
+    const first = rows[r] as number
+    const count = (rows[r + 1] as number) - first
+    for (let f = 0; f < this.#entries.length; f++) {
+      const only = this.#only[f] as number
+      if (only === SEVERAL) this.#entries[f] = this.#entryOf(f, rowIn(block, r))
+      else if (only === NONE || only >= count) this.#entries[f] = this.#empty
+      else {
+        const cell = first + only
+        const start = starts[cell] as number
+        const end = ends[cell] as number
+        if (start === end) this.#entries[f] = this.#empty
+        else {
+          const memory = this.#memory[f] as CellMemory<Entry<Stored>>
+          const hash = hashes[cell] as number
+          let entry = memory.find(bytes, start, end, hash)
+          if (entry === undefined) {
+            entry = this.#make(f, bytes.toString('latin1', start, end))
+            memory.add(bytes, start, end, hash, entry)
+          }
+          this.#entries[f] = entry
+        }
+      }
+    }
+    return this.#settle(() => rowIn(block, r))
+  }
+
+  /** Judges the entries of a row; `row` gives its cells where a fault is to be shown. */
+  #settle(row: () => Row): CleanRow<Stored> {
     const { fields } = this.#register
     const result = this.#row
     if (result.faults.length > 0) result.faults = []
-    let isRejected = false
-    let isSound = true
+    let isSound = !this.#hasRowRules
     for (let f = 0; f < fields.length; f++) {
-      const entry = this.#entryOf(f, row)
-      this.#entries[f] = entry
+      const entry = this.#entries[f] as Entry<Stored>
       result.values[f] = entry.stored
-      if (entry.fault !== undefined) isSound = false
-      else if (entry.value === null && (fields[f] as Field).required === 'value') isRejected = true
+      if (entry.fault !== undefined || (entry.value === null && this.#isRequired[f])) isSound = false
     }
-    if (isSound && !isRejected && !this.#hasRowRules) {
+    if (isSound) {
       result.outcome = 'accepted'
       return result
     }
     if (this.#idIndex < 0 || this.#entries[this.#idIndex]?.value === null) {
-      const empty = this.#emptyOutcome(row)
+      const empty = this.#emptyOutcome(row())
       if (empty) {
         result.outcome = empty
         return result
@@ -115,23 +155,12 @@ export class Cleaner<Stored> {
     for (const column of columns) {
       const raw = row.cells[column.index] ?? null
       if (raw === null || raw === '') continue
-      const entry = this.#remembered(f, raw)
+      const entry = this.#make(f, raw)
       // of several columns that differ only in their notes the first filled cell counts
       if (entry.value !== null || entry.fault !== undefined) return entry
       first ??= entry
     }
     return first ?? this.#empty
-  }
-
-  #remembered(f: number, raw: RawCell): Entry<Stored> {
-    if (typeof raw !== 'string') return this.#make(f, raw)
-    const memory = this.#memory[f] as Map<string, Entry<Stored>>
-    const known = memory.get(raw)
-    if (known) return known
-    const entry = this.#make(f, raw)
-    if (memory.size >= MAX_REMEMBERED) memory.clear()
-    memory.set(this.#context.detach(raw), entry)
-    return entry
   }
 
   #make(f: number, raw: RawCell): Entry<Stored> {
@@ -165,7 +194,7 @@ export class Cleaner<Stored> {
     return isOnlyNumber ? 'blank' : null
   }
 
-  #judge(row: Row, result: CleanRow<Stored>): void {
+  #judge(row: () => Row, result: CleanRow<Stored>): void {
     const { fields } = this.#register
     let isRejected = false
     for (let f = 0; f < fields.length; f++) {
@@ -173,7 +202,7 @@ export class Cleaner<Stored> {
       const code = this.#faultOf(f, field, result)
       if (code === undefined) continue
       isRejected ||= field.required === 'value'
-      result.faults.push({ field: field.name, code, ...this.#cellOf(f, row) })
+      result.faults.push({ field: field.name, code, ...this.#cellOf(f, row()) })
     }
     if (isRejected) {
       // the first fault of a ★ cell is the reason; side cells' faults follow in the detail
@@ -218,6 +247,13 @@ export class Cleaner<Stored> {
     const text = column ? contentText(row.cells[column.index] ?? null, this.#context.decode) : ''
     return { column: column?.text ?? (this.#register.fields[f] as Field).headers[0], text }
   }
+}
+
+function rowIn(block: CellBlock, r: number): Row {
+  const first = block.rows[r] as number
+  const count = (block.rows[r + 1] as number) - first
+  const cells = Array.from({ length: count }, (_, c) => block.bytes.toString('latin1', block.starts[first + c], block.ends[first + c]))
+  return { number: block.numbers[r] as number, cells }
 }
 
 const isBefore = (value: CellValue, start: CellValue | null): boolean =>

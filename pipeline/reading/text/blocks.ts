@@ -45,19 +45,16 @@ async function* withoutBom(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
 }
 
 /**
- * The text of a file as strings of one character a byte, without its byte order mark. In UTF-8 and GB18030 they are the
- * bytes of the file; UTF-16 is made UTF-8 first, and so is GB18030 where `is_utf8_needed` (a full-width comma is to be
+ * The bytes of a text without its byte order mark. In UTF-8 and GB18030 they are those of the file; UTF-16 is made UTF-8 first, and so is GB18030 where `is_utf8_needed` (a full-width comma is to be
  * found, whose two bytes can also be the second of one character and the first of the next).
  */
-export async function* rawText(
+export function rawBytes(
   file: OpenFile,
   encoding: TextEncoding,
   is_utf8_needed: boolean,
   smallest_block: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const bytes = withoutBom(atLeast(file.blocks(), smallest_block))
   const is_transcoded = encoding === 'utf-16le' || (encoding === 'gb18030' && is_utf8_needed)
-  for await (const block of is_transcoded ? transcoded(bytes, encoding) : bytes) {
-    yield Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('latin1')
-  }
+  return is_transcoded ? transcoded(bytes, encoding) : bytes
 }

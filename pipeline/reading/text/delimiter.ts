@@ -1,8 +1,9 @@
 import { isShouwangError } from '../../../errors.ts'
 import { headerIn, knownFieldCount, MAX_HEADER_ROW } from '../header.ts'
-import type { KnownColumns, ReadingLimits, Row, TextEncoding } from '../table.ts'
+import type { CellBlock, KnownColumns, ReadingLimits, Row, TextEncoding } from '../table.ts'
+import { ByteTokenizer } from './byte-tokenizer.ts'
+import { rowsOf } from './cell-block.ts'
 import { rawDecoding } from './raw-cell.ts'
-import { RowTokenizer } from './row-tokenizer.ts'
 
 export const FULL_WIDTH_COMMA = '，'
 const CANDIDATES = [',', '\t', ';', FULL_WIDTH_COMMA]
@@ -16,8 +17,8 @@ export interface DelimiterSearch {
   limits: ReadingLimits
   /** What a first line `sep=` names. */
   declared: string | null
-  /** The text for a candidate, from its first row, one character a byte, and the encoding that it is in. */
-  text(candidate: string): AsyncIterable<string>
+  /** The bytes of the text for a candidate, from its first row, and the encoding that they are in. */
+  bytes(candidate: string): AsyncIterable<Uint8Array>
   encodingFor(candidate: string): TextEncoding
 }
 
@@ -47,9 +48,9 @@ function knownColumnCount(rows: readonly Row[], search: DelimiterSearch, delimit
 
 /** The first rows as this delimiter splits them; none where it makes the text unreadable. */
 async function leadingRows(search: DelimiterSearch, delimiter: string): Promise<Row[]> {
-  const tokenizer = new RowTokenizer({
+  const tokenizer = new ByteTokenizer({
     file: search.file,
-    delimiter: Buffer.from(delimiter, 'utf8').toString('latin1'),
+    delimiter: Buffer.from(delimiter, 'utf8'),
     limits: search.limits,
     isBlank: rawDecoding(search.encodingFor(delimiter)).isBlank,
   })
@@ -57,12 +58,13 @@ async function leadingRows(search: DelimiterSearch, delimiter: string): Promise<
   const isEnough = (): boolean => (rows.at(-1)?.number ?? 0) >= MAX_HEADER_ROW
   let bytes = 0
   try {
-    for await (const block of search.text(delimiter)) {
-      for (const split of tokenizer.push(block, false)) rows.push(...split)
+    const add = (block: CellBlock | null): void => void (block && rows.push(...rowsOf(block)))
+    for await (const block of search.bytes(delimiter)) {
+      add(tokenizer.push(block, false))
       bytes += block.length
       if (isEnough() || bytes >= SAMPLE_BYTES) return rows.slice(0, MAX_HEADER_ROW)
     }
-    for (const split of tokenizer.push('', true)) rows.push(...split)
+    add(tokenizer.push(new Uint8Array(0), true))
   } catch (error) {
     if (!isShouwangError(error)) throw error
   }

@@ -1,11 +1,12 @@
 import type { OpenFile } from '../../sources/source.ts'
 import { unreadable } from '../refusal.ts'
-import type { FileProbe, KnownColumns, ReadingLimits, Row, Table, TextEncoding, TextFault } from '../table.ts'
-import { rawText, SMALLEST_BLOCK } from './blocks.ts'
+import type { CellBlock, FileProbe, KnownColumns, ReadingLimits, Row, Table, TextEncoding, TextFault } from '../table.ts'
+import { rawBytes, SMALLEST_BLOCK } from './blocks.ts'
+import { ByteTokenizer } from './byte-tokenizer.ts'
+import { rowsOf } from './cell-block.ts'
 import { detectDelimiter, FULL_WIDTH_COMMA } from './delimiter.ts'
 import { sha256AndEncoding } from './encoding.ts'
 import { rawDecoding } from './raw-cell.ts'
-import { RowTokenizer } from './row-tokenizer.ts'
 
 export interface TextOptions {
   limits: ReadingLimits
@@ -41,32 +42,42 @@ export async function openText(file: OpenFile, options: TextOptions): Promise<Ta
     limits: options.limits,
     declared,
     encodingFor: (candidate) => splitEncoding(encoding, candidate),
-    text: (candidate) =>
-      withoutStart(rawText(file, encoding, candidate === FULL_WIDTH_COMMA, smallest_block), line_length),
+    bytes: (candidate) =>
+      withoutStart(rawBytes(file, encoding, candidate === FULL_WIDTH_COMMA, smallest_block), line_length),
   })
 
   const decoding = rawDecoding(splitEncoding(encoding, delimiter))
+  const blocks = (): AsyncGenerator<CellBlock> => {
+    const bytes = rawBytes(file, encoding, delimiter === FULL_WIDTH_COMMA, smallest_block)
+    const { limits } = options
+    // the full-width comma is split at as its three bytes in UTF-8
+    const tokenizer = new ByteTokenizer({ file: file.name, delimiter: Buffer.from(delimiter, 'utf8'), limits, isBlank: decoding.isBlank })
+    return split(withoutStart(bytes, line_length), tokenizer)
+  }
   const table: Table = {
     file: file.name,
     sheet: null,
     encoding,
     delimiter,
     decode: decoding.decode,
-    rows: () => {
-      const text = withoutStart(rawText(file, encoding, delimiter === FULL_WIDTH_COMMA, smallest_block), line_length)
-      const { limits } = options
-      // the full-width comma is split at as its three bytes in UTF-8
-      const bytes = Buffer.from(delimiter, 'utf8').toString('latin1')
-      return split(text, new RowTokenizer({ file: file.name, delimiter: bytes, limits, isBlank: decoding.isBlank }))
-    },
+    blocks,
+    rows: () => inRows(blocks()),
   }
-  for await (const _ of table.rows()) return table
+  for await (const _ of blocks()) return table
   throw unreadable({ file: file.name }, 'empty', FAULTS.empty)
 }
 
-async function* split(text: AsyncIterable<string>, tokenizer: RowTokenizer): AsyncGenerator<Row[]> {
-  for await (const block of text) yield* tokenizer.push(block, false)
-  yield* tokenizer.push('', true)
+async function* split(bytes: AsyncIterable<Uint8Array>, tokenizer: ByteTokenizer): AsyncGenerator<CellBlock> {
+  for await (const block of bytes) {
+    const cells = tokenizer.push(block, false)
+    if (cells) yield cells
+  }
+  const last = tokenizer.push(new Uint8Array(0), true)
+  if (last) yield last
+}
+
+async function* inRows(blocks: AsyncIterable<CellBlock>): AsyncGenerator<Row[]> {
+  for await (const block of blocks) yield rowsOf(block)
 }
 
 /** The encoding of what is split: UTF-16 was made UTF-8, and so was GB18030 where a full-width comma is looked for. */
@@ -108,8 +119,8 @@ async function separatorLine(
   encoding: TextEncoding,
 ): Promise<{ declared: string | null; line_length: number }> {
   let start = ''
-  for await (const block of rawText(file, encoding, false, SMALLEST_BLOCK)) {
-    start += block.slice(0, LONGEST_SEPARATOR_LINE)
+  for await (const block of rawBytes(file, encoding, false, SMALLEST_BLOCK)) {
+    start += Buffer.from(block.subarray(0, LONGEST_SEPARATOR_LINE)).toString('latin1')
     if (start.length >= LONGEST_SEPARATOR_LINE) break
   }
   const match = SEPARATOR_LINE.exec(start)
@@ -120,10 +131,10 @@ async function separatorLine(
   return { declared, line_length: declared === FULL_WIDTH_COMMA ? Buffer.byteLength(line, 'utf8') : match[0].length }
 }
 
-async function* withoutStart(text: AsyncIterable<string>, length: number): AsyncGenerator<string> {
+async function* withoutStart(bytes: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
   let left = length
-  for await (const block of text) {
-    yield left === 0 ? block : block.slice(left)
+  for await (const block of bytes) {
+    yield left === 0 ? block : block.subarray(left)
     left = Math.max(0, left - block.length)
   }
 }
