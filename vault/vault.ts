@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, randomFillSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { ShouwangError } from '../errors.ts'
 
 /**
@@ -10,12 +11,12 @@ import { ShouwangError } from '../errors.ts'
  * - Data keys and the MAC key are wrapped by the master key (envelope); only the wrapped ones are in the warehouse.
  */
 export class Vault {
-  readonly #mac: Buffer
+  readonly #mac: KeyObject
   readonly #data: ReadonlyMap<number, Buffer>
   readonly #active: number
 
   private constructor(mac: Buffer, data: ReadonlyMap<number, Buffer>, active: number) {
-    this.#mac = mac
+    this.#mac = createSecretKey(mac)
     this.#data = data
     this.#active = active
   }
@@ -42,13 +43,13 @@ export class Vault {
 
   /** The key of a value of one kind: a signed 128-bit integer, the same for the same text in the same warehouse. */
   keyOf(kind: string, text: string): bigint {
-    const digest = createHmac('sha256', this.#mac).update(kind).update('\0').update(text).digest()
+    const digest = createHmac('sha256', this.#mac).update(`${kind}\0${text}`).digest()
     return (digest.readBigInt64BE(0) << 64n) | digest.readBigUInt64BE(8)
   }
 
   /** Seals a text; `identity` is bound to it, so that a sealed text cannot be moved to another key. */
   seal(text: string, identity: bigint): Buffer {
-    const iv = randomBytes(12)
+    const iv = nextIv()
     const cipher = createCipheriv('aes-256-gcm', this.#dataKey(this.#active), iv)
     cipher.setAAD(identityBytes(identity))
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
@@ -105,6 +106,20 @@ export function unwrap(master: Buffer, row: WrappedKey): Buffer {
   } catch (cause) {
     throw new ShouwangError('key_wrong', '密钥文件与这个数据仓库不符，请使用建库时的密钥文件。', {}, { cause })
   }
+}
+
+const IV_BYTES = 12
+const ivs = Buffer.alloc(IV_BYTES * 1024)
+let usedIvs = ivs.length
+
+/** A random nonce; they are drawn a thousand at a time, because a draw of its own costs more than the sealing. */
+function nextIv(): Buffer {
+  if (usedIvs === ivs.length) {
+    randomFillSync(ivs)
+    usedIvs = 0
+  }
+  usedIvs += IV_BYTES
+  return Buffer.from(ivs.subarray(usedIvs - IV_BYTES, usedIvs))
 }
 
 function identityBytes(identity: bigint): Buffer {
