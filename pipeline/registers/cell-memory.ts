@@ -3,6 +3,7 @@
  * full, it starts anew (a register whose cells are all different gains nothing from remembering them).
  */
 export class CellMemory<Entry> {
+  /** Pairs of a hash and, one higher, an index; 0 is free. */
   #slots: Int32Array
   #mask: number
   #hashes: Int32Array
@@ -15,7 +16,7 @@ export class CellMemory<Entry> {
 
   constructor(most: number) {
     this.#most = most
-    this.#slots = new Int32Array(256)
+    this.#slots = new Int32Array(512)
     this.#mask = 255
     this.#hashes = new Int32Array(128)
     this.#offsets = new Int32Array(128)
@@ -26,11 +27,10 @@ export class CellMemory<Entry> {
     const length = end - start
     const slots = this.#slots
     const mask = this.#mask
-    const hashes = this.#hashes
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const index = (slots[slot] as number) - 1
+      const index = (slots[slot * 2 + 1] as number) - 1
       if (index < 0) return undefined
-      if (hashes[index] !== hash || this.#lengths[index] !== length) continue
+      if (slots[slot * 2] !== hash || this.#lengths[index] !== length) continue
       const known = this.#bytes
       let at = this.#offsets[index] as number
       let i = start
@@ -46,7 +46,7 @@ export class CellMemory<Entry> {
     if (this.#entries.length >= this.#most) this.#clear()
     const index = this.#entries.length
     if (index === this.#hashes.length) this.#growIndex()
-    if (index * 2 >= this.#slots.length) this.#growSlots()
+    if (index * 4 >= this.#slots.length) this.#growSlots()
     const length = end - start
     if (this.#used + length > this.#bytes.length) {
       const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#used + length))
@@ -64,13 +64,14 @@ export class CellMemory<Entry> {
 
   #place(hash: number, index: number): void {
     let slot = hash & this.#mask
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
-    this.#slots[slot] = index + 1
+    while (this.#slots[slot * 2 + 1] !== 0) slot = (slot + 1) & this.#mask
+    this.#slots[slot * 2] = hash
+    this.#slots[slot * 2 + 1] = index + 1
   }
 
   #growSlots(): void {
     this.#slots = new Int32Array(this.#slots.length * 2)
-    this.#mask = this.#slots.length - 1
+    this.#mask = this.#slots.length / 2 - 1
     for (let index = 0; index < this.#entries.length; index++) this.#place(this.#hashes[index] as number, index)
   }
 

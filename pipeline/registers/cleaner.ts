@@ -5,6 +5,7 @@ import { choiceCleaner, cleanLevel, cleanNumber, cleanYesNo } from './cells/choi
 import { cleanDate, cleanDatetime } from './cells/date.ts'
 import { birthDaysOf, cleanId, sexOf } from './cells/id.ts'
 import { cleanPhone } from './cells/phone.ts'
+import { PlainMoment } from './cells/plain-moment.ts'
 import type { Layout } from './layout.ts'
 import type { Field, Register } from './register.ts'
 import type { UnitNames } from './units.ts'
@@ -64,6 +65,9 @@ export class Cleaner<Stored> {
   readonly #only: number[]
   readonly #isRequired: boolean[]
   readonly #hasRowRules: boolean
+  readonly #moment = new PlainMoment()
+  /** Of each date or datetime field the entry for a plain cell, used again for each row; null for other fields. */
+  readonly #plain: (Entry<Stored> | null)[]
   readonly #empty: Entry<Stored> = { value: null, stored: null, fault: undefined }
 
   constructor(register: Register, layout: Layout, context: CleanerContext<Stored>) {
@@ -76,6 +80,9 @@ export class Cleaner<Stored> {
     this.#row = { outcome: 'accepted', values: register.fields.map(() => null), faults: [] }
     this.#idIndex = register.fields.findIndex((field) => field.name === 'child_id')
     this.#only = layout.columns.map((columns) => (columns.length > 1 ? SEVERAL : (columns[0]?.index ?? NONE)))
+    this.#plain = register.fields.map(({ type }) =>
+      type === 'date' || type === 'datetime' ? { value: null, fault: undefined, stored: null } : null,
+    )
     this.#isRequired = register.fields.map((field) => field.required === 'value')
     this.#hasRowRules = register.fields.some((field) => field.ends ?? field.not_before ?? field.from_id)
   }
@@ -101,19 +108,33 @@ export class Cleaner<Stored> {
         const start = starts[cell] as number
         const end = ends[cell] as number
         if (start === end) this.#entries[f] = this.#empty
-        else {
-          const memory = this.#memory[f] as CellMemory<Entry<Stored>>
-          const hash = hashes[cell] as number
-          let entry = memory.find(bytes, start, end, hash)
-          if (entry === undefined) {
-            entry = this.#make(f, bytes.toString('latin1', start, end))
-            memory.add(bytes, start, end, hash, entry)
-          }
-          this.#entries[f] = entry
-        }
+        else this.#entries[f] = this.#plainMoment(f, bytes, start, end) ?? this.#recalled(f, bytes, start, end, hashes[cell] as number)
       }
     }
     return this.#settle(() => rowIn(block, r))
+  }
+
+  #recalled(f: number, bytes: Buffer, start: number, end: number, hash: number): Entry<Stored> {
+    const memory = this.#memory[f] as CellMemory<Entry<Stored>>
+    const known = memory.find(bytes, start, end, hash)
+    if (known) return known
+    const entry = this.#make(f, bytes.toString('latin1', start, end))
+    memory.add(bytes, start, end, hash, entry)
+    return entry
+  }
+
+  /** A date or datetime in the commonest spelling and not in the future, without remembering it. */
+  #plainMoment(f: number, bytes: Buffer, start: number, end: number): Entry<Stored> | null {
+    const entry = this.#plain[f] as Entry<Stored> | null
+    if (entry === null || !this.#moment.read(bytes, start, end)) return null
+    const { days, seconds } = this.#moment
+    const field = this.#register.fields[f] as Field
+    if (field.type === 'datetime' ? seconds < 0 : false) return null
+    if (days > this.#context.day && !field.ends) return null
+    const value = field.type === 'datetime' ? days * 86_400 + seconds : days
+    entry.value = value
+    entry.stored = this.#context.store(field, value)
+    return entry
   }
 
   /** Judges the entries of a row; `row` gives its cells where a fault is to be shown. */
