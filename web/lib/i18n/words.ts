@@ -1,0 +1,42 @@
+import type { Duty, Family, LoadState } from '../../server/answers.ts'
+import { formatAge } from '../format/age.ts'
+import type { Language } from '../format/language.ts'
+import { m } from './compiled/messages.js'
+
+/** A duty's name in the reader's language, as its own file gives it. */
+export const dutyName = (duty: Duty, language: Language): string => (language === 'zh' ? duty.zh : duty.en)
+
+const FAMILIES: Record<Family, () => string> = {
+  coverage: m.family_coverage,
+  pairing: m.family_pairing,
+  talk: m.family_talk,
+  escalation: m.family_escalation,
+}
+
+export const familyName = (family: Family): string => FAMILIES[family]()
+
+const REGISTERS: Record<string, () => string> = {
+  census: m.register_census,
+  files: m.register_files,
+  pairings: m.register_pairings,
+  contacts: m.register_contacts,
+  incidents: m.register_incidents,
+}
+
+/** A register's name; one that has no word yet is called by its code. */
+export const registerName = (register: string): string => REGISTERS[register]?.() ?? register
+
+const STATES: Record<LoadState, () => string> = {
+  loaded: m.state_loaded,
+  unchanged: m.state_unchanged,
+  held: m.state_held,
+  refused: m.state_refused,
+  absent: m.state_absent,
+  failed: m.state_failed,
+}
+
+export const stateName = (state: LoadState): string => STATES[state]()
+
+/** How long ago, in words; what is younger than a minute is `刚刚`. */
+export const ageWords = (milliseconds: number, language: Language): string =>
+  milliseconds < 60_000 ? m.age_now() : formatAge(milliseconds, language)

@@ -1,0 +1,85 @@
+import type { Duty, SummaryRow, TownshipHealth } from '../server/answers.ts'
+
+/**
+ * What needs attention today (look.md, Overview): at most seven lines, what spoils the data before what the data say.
+ * The page gives each its words.
+ */
+export type Attention =
+  | { kind: 'held' | 'refused'; township: string; name: string; register: string }
+  | { kind: 'failed'; township: string; name: string; since: string | null }
+  | { kind: 'stale'; townships: { id: string; name: string }[]; since: string | null }
+  | { kind: 'below'; row: SummaryRow; others: number }
+
+const LINES = 7
+// No more than this many lines about the data, so that the duties are not pushed out of sight.
+const DATA_LINES = 4
+/** Attention is called only beyond 99.8 % (statistics.md, Funnel plot): with many units and duties, 95 % is passed by chance. */
+const Z_998 = 3.090232306167813
+
+/** The upper end of the Wilson interval of `met` of `n` at `z` (statistics.md, Interval of a rate). */
+export const upperLimit = (met: number, n: number, z: number): number => {
+  const rate = met / n
+  const centre = rate + (z * z) / (2 * n)
+  const spread = z * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n))
+  return (centre + spread) / (1 + (z * z) / n)
+}
+
+/** What of a gap to the target is beyond doubt: from the target down to the upper end of the 99.8 % interval. */
+const certainGap = ({ met, late, missed, target }: SummaryRow): number => {
+  const closed = met + late + missed
+  return closed === 0 || target === null ? 0 : target - upperLimit(met, closed, Z_998)
+}
+
+/** The rows that lie below their target beyond chance, the surest first. */
+export const belowTarget = (rows: SummaryRow[]): SummaryRow[] =>
+  rows
+    .filter((row) => row.rate !== null && row.target !== null && row.rate < row.target && certainGap(row) > 0)
+    .sort((a, b) => certainGap(b) - certainGap(a))
+
+/** The unit that most of the rows are of, and of how many; null when there are none. */
+export function unitWithMost(rows: SummaryRow[]): { name: string; count: number } | null {
+  const counts = new Map<string, number>()
+  for (const { unit_name: name } of rows) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  return most === undefined ? null : { name: most[0], count: most[1] }
+}
+
+/** One line a duty: the township where most is sure to be wrong, and how many others are below as well. */
+const dutyLines = (rows: SummaryRow[], duties: Duty[]): Attention[] =>
+  duties
+    .map(({ code }) => belowTarget(rows.filter(({ duty }) => duty === code)))
+    .flatMap(([worst, ...others]) =>
+      worst === undefined ? [] : [{ kind: 'below' as const, row: worst, others: others.length }],
+    )
+    .sort((a, b) => certainGap(b.row) - certainGap(a.row))
+
+const earliest = (instants: (string | null)[]): string | null =>
+  instants
+    .filter((instant) => instant !== null)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(0) ?? null
+
+/** Registers that were held or refused, sources that failed, and what else is old. */
+const dataLines = (townships: TownshipHealth[]): Attention[] => {
+  const registers = townships.flatMap(({ id, name, registers: all }) =>
+    all.flatMap(({ register, state }) =>
+      state === 'held' || state === 'refused' ? [{ kind: state, township: id, name, register }] : [],
+    ),
+  )
+  const failed = townships.filter(({ state }) => state === 'failed')
+  const stale = townships.filter(({ is_stale: isStale, state }) => isStale && state !== 'failed')
+  const since = earliest(stale.map(({ stale_since: at }) => at))
+  return [
+    ...registers,
+    ...failed.map(({ id, name, data_at: at }) => ({ kind: 'failed' as const, township: id, name, since: at })),
+    ...(stale.length === 0
+      ? []
+      : [{ kind: 'stale' as const, townships: stale.map(({ id, name }) => ({ id, name })), since }]),
+  ]
+}
+
+/** The lines of the overview, in the order in which they stand. Townships are null when the page shows an earlier instant. */
+export function attentionLines(rows: SummaryRow[], duties: Duty[], townships: TownshipHealth[] | null): Attention[] {
+  const data = dataLines(townships ?? []).slice(0, DATA_LINES)
+  return [...data, ...dutyLines(rows, duties).slice(0, LINES - data.length)]
+}

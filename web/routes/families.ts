@@ -1,0 +1,28 @@
+import type { Duty, Family, SummaryRow } from '../server/answers.ts'
+
+/** One duty of the county with its row; null where nothing is owed. */
+export interface DutyFigure {
+  duty: Duty
+  row: SummaryRow | null
+}
+
+export interface FamilyFigures {
+  family: Family
+  /** The family's first duty in the order of the catalogue: its large figure. The others stand under it. */
+  lead: DutyFigure
+  others: DutyFigure[]
+}
+
+const ORDER: Family[] = ['coverage', 'pairing', 'talk', 'escalation']
+
+/**
+ * The four families of the overview. A family has no rate of its own: its duties count different things (children,
+ * children by month, incidents, townships), so each stands with its own numerator, denominator and interval.
+ */
+export function familiesOf(duties: Duty[], rows: SummaryRow[]): FamilyFigures[] {
+  const figures = duties.map((duty) => ({ duty, row: rows.find((row) => row.duty === duty.code) ?? null }))
+  return ORDER.flatMap((family) => {
+    const [lead, ...others] = figures.filter(({ duty }) => duty.family === family)
+    return lead === undefined ? [] : [{ family, lead, others }]
+  })
+}

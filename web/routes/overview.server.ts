@@ -1,0 +1,73 @@
+import { heatMap } from '$lib/charts/heat-map.ts'
+import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
+import type { Language } from '$lib/format/language.ts'
+import {
+  dutiesAnswer,
+  healthAnswer,
+  summaryAnswer,
+  type Duty,
+  type SummaryRow,
+  type TownshipHealth,
+} from '../server/answers.ts'
+import { AnswerError, fetchAnswer, withQuery } from '../server/fetch-answer.ts'
+import { attentionLines, type Attention } from './attention.ts'
+import { familiesOf, type FamilyFigures } from './families.ts'
+import { heatData } from './heat.server.ts'
+
+/** The widths at which a chart is drawn: screens from 1120 px, and narrower ones and paper. It scales in between. */
+export const CHART_WIDTHS = { wide: 1200, narrow: 760 } as const
+
+export interface Overview {
+  /** The instant of the figures. */
+  asOf: string
+  /** The instant of the answer about the data's age: now. */
+  now: string
+  duties: Duty[]
+  townships: TownshipHealth[]
+  rows: SummaryRow[]
+  families: FamilyFigures[]
+  attention: Attention[]
+  heat: { wide: string; narrow: string }
+}
+
+/** A page that could not be had: which question failed and what the API said. The last good one stays in sight. */
+export type OverviewAnswer =
+  { overview: Overview; problem: null } | { overview: null; problem: { detail: string; status: number } }
+
+/**
+ * Everything the overview shows, at `asOf` or now: the only place that knows the API's answers for it. The heat map is
+ * drawn here, on the server, so that the page needs neither Plot nor any JavaScript to show it.
+ */
+export async function loadOverview(
+  fetch: typeof globalThis.fetch,
+  { asOf, language }: { asOf: string | null; language: Language },
+): Promise<OverviewAnswer> {
+  try {
+    const summary = (level: string) =>
+      fetchAnswer(fetch, withQuery('/api/summary', { level, as_of: asOf }), summaryAnswer)
+    const [county, townships, { duties }, health] = await Promise.all([
+      summary('county'),
+      summary('township'),
+      fetchAnswer(fetch, '/api/duties', dutiesAnswer),
+      fetchAnswer(fetch, '/api/health', healthAnswer),
+    ])
+    const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
+    const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
+    const draw = (width: number) =>
+      data.cells.length === 0 ? '' : toMarkup(heatMap(data, { width, document: createSvgDocument() }))
+    const overview: Overview = {
+      asOf: county.as_of,
+      now: health.as_of,
+      duties,
+      townships: health.townships,
+      rows: townships.rows,
+      families: familiesOf(duties, county.rows),
+      attention: attentionLines(townships.rows, duties, asOf === null ? health.townships : null),
+      heat: { wide: draw(CHART_WIDTHS.wide), narrow: draw(CHART_WIDTHS.narrow) },
+    }
+    return { overview, problem: null }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    return { overview: null, problem: { detail: error.detail, status: error.status } }
+  }
+}

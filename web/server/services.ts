@@ -1,0 +1,20 @@
+/**
+ * What the process that serves hands to every page with the request (`req.services`): the pages know no other way to
+ * the county's data, and no clock and no environment of their own (architecture.md, Rooms).
+ */
+export interface Services {
+  /** The API, answered in this process: no port, no network. */
+  api: { request(path: string, init?: RequestInit): Response | Promise<Response> }
+  county: County
+  /** Takes an error that a page did not foresee to the process's log; without it it goes to the terminal. */
+  report?(error: unknown, facts: { path: string }): void
+  /** Whether `/styleguide` is shown outside development; not when absent. */
+  isStyleguideShown?: boolean
+}
+
+/** The county as the config names it; every date on a page is in its time zone. */
+export interface County {
+  code: string
+  name: string
+  timezone: string
+}
