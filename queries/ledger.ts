@@ -1,8 +1,8 @@
 import { ShouwangError } from '../errors.ts'
 import { parseInstant, toLocal } from './instants.ts'
-import { dutyCatalogue, overLedger, statement } from './statements.ts'
-import type { ResultRow } from './rows.ts'
-import type { Warehouse } from './warehouse.ts'
+import { dutyCatalogue, overLedger, statement, withIdentifiers } from './statements.ts'
+import { plain, type ResultRow } from './rows.ts'
+import type { Parameters, Warehouse } from './warehouse.ts'
 
 export const LEVELS = ['county', 'township', 'village', 'school'] as const
 export type Level = (typeof LEVELS)[number]
@@ -39,11 +39,13 @@ export interface SummaryQuery {
 
 /** The summary of the ledger, computed afresh. */
 export async function summary(warehouse: Warehouse, query: SummaryQuery): Promise<SummaryRow[]> {
-  const text = overLedger(statement('summary/summary'), query.duties)
+  const levels = query.levels ?? LEVELS
+  const places = { village: levels.includes('village') ? 'village' : 'null', school: levels.includes('school') ? 'school' : 'null' }
+  const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties)
   const rows = await warehouse.queryText(text, {
     as_of: query.as_of,
     period: query.period ?? query.as_of.slice(0, 4),
-    levels: query.levels ?? LEVELS,
+    levels,
     unit: query.unit ?? '',
   })
   return rows as unknown as SummaryRow[]
@@ -55,22 +57,39 @@ export interface SubjectsQuery {
   statuses?: readonly Status[]
   period?: string
   unit?: string
+  /** Only rows that count at this level (a child without a school counts in none). */
+  level?: Level
   limit: number
   offset: number
 }
 
 /** Rows of the ledger behind a figure. `sealed` is the child's sealed id; `subject_id` its key. */
 export async function subjects(warehouse: Warehouse, query: SubjectsQuery): Promise<ResultRow[]> {
-  const text = overLedger(statement('summary/subjects'), [query.duty])
-  return warehouse.queryText(text, {
-    as_of: query.as_of,
-    period: query.period ?? query.as_of.slice(0, 4),
-    statuses: query.statuses ?? [],
-    unit: query.unit ?? '',
-    limit: query.limit,
-    offset: query.offset,
-  })
+  return warehouse.queryText(overLedger(statement('summary/subjects'), [query.duty]), subjectsParameters(query))
 }
+
+/** All of them in blocks of some thousand rows, in the same order, on one state; never the whole list in memory. */
+export async function* subjectBlocks(
+  warehouse: Warehouse,
+  query: Omit<SubjectsQuery, 'limit' | 'offset'>,
+): AsyncGenerator<ResultRow[]> {
+  const text = overLedger(statement('summary/subjects'), [query.duty])
+  const parameters = subjectsParameters({ ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 })
+  for await (const { names, columns } of warehouse.stream(text, parameters)) {
+    const count = columns[0]?.length ?? 0
+    yield Array.from({ length: count }, (_, r) => Object.fromEntries(names.map((name, c) => [name, plain(columns[c]?.[r] ?? null)])))
+  }
+}
+
+const subjectsParameters = (query: SubjectsQuery): Parameters => ({
+  as_of: query.as_of,
+  period: query.period ?? query.as_of.slice(0, 4),
+  statuses: query.statuses ?? [],
+  unit: query.unit ?? '',
+  level: query.level ?? '',
+  limit: query.limit,
+  offset: query.offset,
+})
 
 /** Checks a period as it comes from outside. */
 export function parsePeriod(text: string): string {

@@ -131,7 +131,7 @@ function withParts(text: string, extra: ReadonlyMap<string, string>): string {
     if (name !== '') ordered.set(name, body)
   }
   visit('', text)
-  const parts = [...ordered].map(([name, body]) => `${name} as ${isMaterialized(body) ? 'materialized ' : ''}(\n${body})`)
+  const parts = [...ordered].map(([name, body]) => `${name} as ${isMaterialized(body) ? 'materialized' : 'not materialized'} (\n${body})`)
   if (parts.length === 0) return text
   const bare = text.replace(/^(?:\s*--[^\n]*\n)*\s*with\s/i, '')
   return bare === text ? `with ${parts.join(',\n')}\n${text}` : `with ${parts.join(',\n')},\n${bare}`

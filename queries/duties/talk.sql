@@ -9,24 +9,34 @@
 -- source: 县教育局留守儿童关爱制度（班主任每月谈心一次）；duties.md, talk
 -- sentence: 在校月份里，班主任每月应与每名留守儿童谈心至少一次。
 with talks as (
-    select child_id, month(happened_on) as month, min(happened_on) as met_on
+    select
+        child_id,
+        -- the days for the list of rows, a bit a month for the status: a figure needs no days
+        list(happened_on) as talked_on, bit_or(1 << month(happened_on)) as talked_months
     from current_contacts
     where kind = 'talk' and by_role = 'class_teacher'
         and happened_on between make_date(year($as_of), 1, 1) and cast($as_of as date)
-    group by child_id, month
+    group by child_id
+),
+talked as (
+    select *
+    from children
+    left join talks using (child_id)
 ),
 owed as (
-    select child.child_id, child.township_id, child.village, child.school, month.month, month.period, month.last_on
-    from children as child
+    select
+        child.child_id, child.township_id, child.village, child.school, month.month, month.period, month.last_on,
+        child.talked_on, coalesce((child.talked_months >> month.month) & 1 = 1, false) as is_done
+    from talked as child
     inner join talk_months as month
         on child.left_behind_from <= month.first_on
         and (child.left_behind_to is null or child.left_behind_to > month.last_on)
         and child.birth_date > month.born_after_on
 )
 select
-    'talk' as duty, 'child' as subject_kind, cast(owed.child_id as varchar) as subject_id, owed.township_id, owed.village,
-    owed.school, owed.period, end_of(owed.last_on) as due_at, cast(talks.met_on as timestamp) as met_at,
-    -- a talk is counted for its own month, so none is late
-    duty_status(talks.met_on, owed.last_on, cast($as_of as date) <= owed.last_on) as status
+    'talk' as duty, 'child' as subject_kind, cast(child_id as varchar) as subject_id, township_id, village, school, period,
+    end_of(last_on) as due_at,
+    cast(list_min(list_filter(talked_on, lambda day: month(day) = owed.month)) as timestamp) as met_at,
+    -- a talk counts for its own month, so none is late
+    duty_status(if(is_done, last_on, null), last_on, cast($as_of as date) <= last_on) as status
 from owed
-left join talks using (child_id, month)

@@ -4,6 +4,8 @@ with chosen as (
     from ledger
     where period_within(period, $period)
         and (len($statuses) = 0 or list_contains($statuses, status))
+        and ($level <> 'village' or village is not null)
+        and ($level <> 'school' or school is not null)
         and (
             $unit = '' or $unit = (select code from county) or township_id = $unit
             or township_id || '/' || village = $unit or township_id || '/' || school = $unit

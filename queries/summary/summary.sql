@@ -1,7 +1,10 @@
 -- grain: one row a unit and duty at `$as_of`: how many are met, late, missed, ahead, pending, and the rate with its Wilson
 -- interval (interfaces.md, summary)
 with counted as (
-    select duty, township_id, village, school, period = 'state' as is_state, status, count(*) as n
+    -- places that no asked level needs are null, so that the engine need not carry them
+    select
+        duty, township_id, cast({{village}} as varchar) as village, cast({{school}} as varchar) as school,
+        period = 'state' as is_state, status, count(*) as n
     from ledger
     where period_within(period, $period)
     group by all

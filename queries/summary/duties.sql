@@ -1,0 +1,4 @@
+-- grain: one row a duty of the catalogue, with its target as the config says
+select code, zh, en, family, subject, period, target, source, sentence
+from duties
+order by position;
