@@ -1,0 +1,15 @@
+-- grain: one row a key of a child that the dictionary of identities does not hold
+with keys as (
+    select child_id from census_rows
+    union
+    select child_id from files_rows
+    union
+    select child_id from pairings_rows
+    union
+    select child_id from contacts_rows
+    union
+    select child_id from incidents_rows
+)
+select child_id
+from keys
+anti join identities on identities.identity = keys.child_id;
