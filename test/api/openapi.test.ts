@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+
+interface Parameter {
+  name: string
+  in: string
+  description?: string
+  required?: boolean
+  schema: { type?: unknown }
+}
+
+interface Operation {
+  operationId: string
+  summary: string
+  parameters?: Parameter[]
+  responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>
+}
+
+interface OpenApi {
+  openapi: string
+  info: object
+  paths: Record<string, { get: Operation }>
+  components: { schemas: object }
+}
+
+let county: ApiCounty
+let document: OpenApi
+beforeAll(async () => {
+  county = await openApiCounty({ pulls: 0 })
+  document = (await (await county.api.request('/api/openapi.json')).json()) as OpenApi
+})
+afterAll(() => county.close())
+
+/** interfaces.md, HTTP. */
+const ROUTES: Record<string, string[]> = {
+  '/api/summary': ['as_of', 'level', 'period', 'duty', 'unit', 'format'],
+  '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/duties': ['format'],
+  '/api/incidents': ['status', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/runs': ['unit', 'limit', 'cursor', 'format'],
+  '/api/rejects': ['unit', 'limit', 'cursor', 'format'],
+  '/api/health': [],
+  '/api/events': [],
+  '/api/openapi.json': [],
+}
+
+const operations = (): [string, Operation][] => Object.entries(document.paths).map(([path, item]) => [path, item.get])
+
+describe('/api/openapi.json', () => {
+  it('is OpenAPI 3.1', () => {
+    expect(document.openapi).toBe('3.1.0')
+    expect(document.info).toMatchObject({
+      title: expect.stringContaining('守望') as string,
+      version: expect.any(String) as string,
+    })
+  })
+
+  it('lists every route and parameter, and the routes are those', () => {
+    const listed = operations().map(([path, { parameters = [] }]) => [path, parameters.map(({ name }) => name)])
+    expect(Object.fromEntries(listed)).toEqual(ROUTES)
+    const served = county.api.routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+    expect([...new Set(served)].sort()).toEqual(Object.keys(ROUTES).sort())
+  })
+
+  it('describes every operation, parameter and answer', () => {
+    const ids = operations().map(([, { operationId }]) => operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [path, { summary, parameters = [], responses }] of operations()) {
+      expect(summary, path).toMatch(/\w{3}/)
+      for (const { name, in: place, description, schema, required } of parameters) {
+        expect(place).toBe('query')
+        expect(description, `${path} ${name}`).toMatch(/\w{3}.*\.$/s)
+        expect(schema.type, `${path} ${name}`).toBeDefined()
+        expect(required).toBe(path === '/api/subjects' && name === 'duty')
+      }
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '406', '500']))
+      for (const [status, { description, content = {} }] of Object.entries(responses)) {
+        expect(description).toMatch(/\w{3}/)
+        if (Number(status) >= 400)
+          expect(content['application/problem+json']?.schema).toEqual({ $ref: '#/components/schemas/Problem' })
+      }
+    }
+  })
+
+  it('offers the formats that a route answers with', () => {
+    const formats = Object.fromEntries(
+      operations().map(([path, { responses }]) => [path, Object.keys(responses[200]?.content ?? {})]),
+    )
+    const table = ['application/json', 'text/csv', 'application/vnd.apache.arrow.stream']
+    expect(formats).toEqual({
+      '/api/summary': table,
+      '/api/subjects': table,
+      '/api/duties': table,
+      '/api/incidents': table,
+      '/api/runs': table,
+      '/api/rejects': table,
+      '/api/health': ['application/json'],
+      '/api/events': ['text/event-stream'],
+      '/api/openapi.json': ['application/json'],
+    })
+  })
+
+  it('refers to nothing that it does not hold', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+      (match) => match[1],
+    )
+    expect(references.length).toBeGreaterThan(10)
+    for (const name of references) expect(Object.keys(document.components.schemas)).toContain(name)
+  })
+})

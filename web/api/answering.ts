@@ -1,0 +1,123 @@
+import type { Context } from 'hono'
+import type { ColumnSpec } from './columns.ts'
+import { etagOf, isMatch } from './etag.ts'
+import { arrowOf } from './formats/arrow.ts'
+import { csvBlocks, csvOf } from './formats/csv.ts'
+import { attachment } from './formats/file-name.ts'
+import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
+import { problem, type ApiEnv } from './problem.ts'
+import type { ApiServices } from './services.ts'
+import { SharedCache } from './shared-cache.ts'
+import { joined, streamed, Turns, type Bytes } from './streamed.ts'
+
+/** What a route makes of a question; nothing of it is computed where the client has the answer already. */
+export interface Answer {
+  route: string
+  /** The county's local time that is answered for. */
+  as_of: string
+  /** Everything else that the bytes depend on, besides state and format, in one order. */
+  about: readonly unknown[]
+  /** The JSON object, and the rows of the same answer as a table. */
+  compute: () => Promise<{ json: object; rows: object[]; next_cursor?: string | null }>
+  /** Present where the answer is a table too. */
+  table?: Table
+}
+
+export interface Table {
+  columns: readonly ColumnSpec[]
+  /** What a downloaded file is called, in Chinese. */
+  title: string
+  /** `format` of the query. */
+  format: Format | undefined
+  /** The whole list in blocks, for CSV and Arrow where no part was asked for. */
+  whole?: () => AsyncGenerator<object[]>
+}
+
+export type Answering = (c: Context<ApiEnv>, answer: Answer) => Promise<Response>
+
+interface Body {
+  bytes: Bytes
+  next_cursor: string | null
+}
+
+const KEPT_BYTES = 64 * 1024 * 1024
+/** The warehouse has three readers; large answers, which wait for slow clients, leave one to everybody else. */
+const STREAMS_AT_ONCE = 2
+
+/** Answers any question: format, validator, cache and headers are the same for every route. */
+export function answering({ warehouse, since, county, report }: ApiServices): Answering {
+  const kept = new SharedCache<Body>({ max_bytes: KEPT_BYTES, size: ({ bytes }) => bytes.byteLength })
+  const turns = new Turns(STREAMS_AT_ONCE)
+
+  return async (c, answer) => {
+    const { route, as_of, about, table, compute } = answer
+    const offered = table ? FORMATS : (['json'] as const)
+    const types = offered.map((each) => MEDIA_TYPES[each])
+    const accepted = negotiate(c.req.header('accept'), types)
+    const format = table?.format ?? offered.find((each) => MEDIA_TYPES[each] === accepted)
+    if (format === undefined) {
+      return problem(c, {
+        code: 'not_acceptable',
+        detail: `可以给出：${types.join('、')}。请修改 Accept。`,
+        data: { available: types },
+      })
+    }
+    const whole = format === 'json' ? undefined : table?.whole
+    const etag = etagOf([since.getTime(), warehouse.version, route, as_of, about, format, whole !== undefined])
+    const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept' }
+    if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+    headers['content-type'] = CONTENT_TYPES[format]
+    if (table && format !== 'json') headers['content-disposition'] = fileName(county.name, table.title, answer, format)
+
+    if (table && whole && format !== 'json') {
+      if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+      const { req } = c
+      const about_error = { request_id: c.get('requestId'), method: req.method, path: req.path }
+      const serialise = (blocks: AsyncIterable<object[]>) => SERIALISERS[format](table.columns, blocks)
+      const body = await streamed({
+        blocks: whole(),
+        serialise,
+        turns,
+        report: (error) => report?.(error, about_error),
+      })
+      return c.body(body, 200, headers)
+    }
+
+    const body = kept.peek(etag) ?? (await kept.get(etag, () => bodyOf(format, compute, table?.columns ?? [])))
+    if (format !== 'json' && body.next_cursor !== null) headers.link = nextLink(c.req.url, body.next_cursor)
+    headers['content-length'] = String(body.bytes.byteLength)
+    return c.body(body.bytes, 200, headers)
+  }
+}
+
+const CONTENT_TYPES: Readonly<Record<Format, string>> = {
+  json: MEDIA_TYPES.json,
+  csv: `${MEDIA_TYPES.csv}; charset=utf-8`,
+  arrow: MEDIA_TYPES.arrow,
+}
+
+const SERIALISERS = { csv: csvBlocks, arrow: arrowOf } as const
+
+async function bodyOf(format: Format, compute: Answer['compute'], columns: readonly ColumnSpec[]): Promise<Body> {
+  const { json, rows, next_cursor = null } = await compute()
+  if (format === 'json') return { bytes: encode(JSON.stringify(json)), next_cursor }
+  if (format === 'csv') return { bytes: encode(csvOf(columns, rows)), next_cursor }
+  const chunks: Bytes[] = []
+  for await (const chunk of arrowOf(columns, [rows])) chunks.push(chunk)
+  return { bytes: joined(chunks), next_cursor }
+}
+
+const encoder = new TextEncoder()
+const encode = (text: string): Bytes => encoder.encode(text)
+
+/** A page of a table says where the next one is (RFC 8288), as it has no place for a cursor in itself. */
+function nextLink(address: string, cursor: string): string {
+  const url = new URL(address)
+  url.searchParams.set('cursor', cursor)
+  return `<${url.pathname}${url.search}>; rel="next"`
+}
+
+function fileName(county: string, title: string, { route, as_of }: Answer, format: Format): string {
+  const at = as_of.slice(0, 16).replace(/[-:]/g, '')
+  return attachment(`${county}-${title}-${at}.${format}`, `${route}-${at}.${format}`)
+}

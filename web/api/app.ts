@@ -1,0 +1,55 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { deskOf, type Api } from './desk.ts'
+import { parameterError } from './parameters.ts'
+import { onError, problem, type ApiEnv } from './problem.ts'
+import { addDuties } from './routes/duties.ts'
+import { addEvents } from './routes/events.ts'
+import { addHealth } from './routes/health.ts'
+import { addIncidents } from './routes/incidents.ts'
+import { addOpenapi } from './routes/openapi.ts'
+import { addRejects } from './routes/rejects.ts'
+import { addRuns } from './routes/runs.ts'
+import { addSubjects } from './routes/subjects.ts'
+import { addSummary } from './routes/summary.ts'
+import type { ApiServices } from './services.ts'
+
+export type { ApiServices } from './services.ts'
+
+const MOST_QUERY = 4_096
+
+const ROUTES = [addSummary, addSubjects, addDuties, addIncidents, addRuns, addRejects, addHealth, addEvents, addOpenapi]
+
+/** The API of interfaces.md, HTTP, under `/api`. It opens no port: `fetch` and `request` answer in this process. */
+export function createApi(services: ApiServices): Api {
+  const api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, c) => {
+      if (!result.success) throw parameterError(result.error, c)
+    },
+  }).basePath('/api')
+  api.onError(onError(services.report))
+  api.notFound((c) =>
+    problem(c, { code: 'not_found', detail: `没有 ${c.req.path} 这个地址；全部地址见 /api/openapi.json。` }),
+  )
+  api.use(requestId())
+  api.use(
+    methodNotAllowed({
+      app: api,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = methods.join(', ')
+        const detail = `${c.req.path} 不支持 ${c.req.method}；可用：${allow}。`
+        return problem(c, { code: 'method_not_allowed', detail, data: { allowed: methods } }, { allow })
+      },
+    }),
+  )
+  api.use(async (c, next) => {
+    const start = c.req.url.indexOf('?')
+    const length = start < 0 ? 0 : c.req.url.length - start - 1
+    if (length <= MOST_QUERY) return next()
+    return problem(c, { code: 'uri_too_long', detail: `查询串长 ${length} 个字符，不能超过 ${MOST_QUERY} 个。` })
+  })
+  const desk = deskOf(services)
+  for (const add of ROUTES) add(api, desk)
+  return api
+}

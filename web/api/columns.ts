@@ -1,0 +1,63 @@
+/** What a column holds: `instant` is ISO 8601 with an offset, `texts` a list of codes. */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'instant' | 'texts'
+
+/** One column of a table that leaves the program as CSV or Arrow; the same for the API and the command line. */
+export interface ColumnSpec {
+  readonly name: string
+  readonly type: ColumnType
+}
+
+const columns = (type: ColumnType, ...names: string[]): ColumnSpec[] => names.map((name) => ({ name, type }))
+
+/** interfaces.md, Command line, summary: names and order are fixed. */
+export const SUMMARY_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'level', 'unit_id', 'unit_name', 'duty', 'period'),
+  ...columns('integer', 'met', 'late', 'missed', 'ahead', 'pending'),
+  ...columns('number', 'rate', 'low', 'high', 'target'),
+]
+
+/** A row of the ledger (duties.md). */
+export const SUBJECT_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'duty', 'subject_kind', 'subject_id', 'township_id', 'village', 'school', 'period'),
+  ...columns('instant', 'due_at', 'met_at'),
+  ...columns('text', 'status'),
+]
+
+/** interfaces.md, Command line, rejects: names and order are fixed. */
+export const REJECT_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'township', 'register', 'file', 'sheet'),
+  ...columns('integer', 'row'),
+  ...columns('text', 'column', 'value', 'code', 'advice'),
+]
+
+/** The catalogue, as its files' headers and the config's targets say. */
+export const DUTY_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'code', 'zh', 'en', 'family', 'subject', 'period'),
+  ...columns('number', 'target'),
+  ...columns('text', 'source', 'sentence'),
+]
+
+/** An incident, its times, and its three clocks. */
+export const INCIDENT_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'incident_id', 'township_id', 'township', 'village', 'school', 'child_id', 'kind', 'status'),
+  ...columns('instant', 'occurred_at', 'guardian_notified_at', 'parents_notified_at', 'education_reported_at'),
+  ...columns('instant', 'township_reported_at', 'police_reported_at', 'closed_at'),
+  ...['notify_guardian', 'notify_parents', 'report_authority'].flatMap((duty) => [
+    ...columns('instant', `${duty}_due_at`),
+    ...columns('text', `${duty}_status`),
+  ]),
+  ...columns('texts', 'impossible_times'),
+]
+
+/** One row a run and register of its batch. */
+export const RUN_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('integer', 'run_id'),
+  ...columns('text', 'township_id', 'township', 'reason'),
+  ...columns('instant', 'started_at'),
+  ...columns('integer', 'duration_ms'),
+  ...columns('text', 'state', 'message'),
+  ...columns('integer', 'batch_id'),
+  ...columns('text', 'register', 'register_state'),
+  ...columns('integer', 'read', 'accepted', 'skipped', 'rejected', 'warnings'),
+  ...columns('text', 'file', 'sheet', 'code', 'register_message'),
+]

@@ -1,0 +1,37 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { answering, type Answering } from './answering.ts'
+import { BatchFeed } from './batch-feed.ts'
+import { CountyTime, Present } from './county-time.ts'
+import { parametersOf, type Parameters } from './parameters.ts'
+import type { ApiEnv } from './problem.ts'
+import type { ApiServices } from './services.ts'
+import { SummaryRows } from './summary-rows.ts'
+import { Units } from './units.ts'
+
+/** What every route has at hand. */
+export interface Desk {
+  services: ApiServices
+  time: CountyTime
+  present: Present
+  units: Units
+  summaries: SummaryRows
+  feed: BatchFeed
+  parameters: Parameters
+  answer: Answering
+}
+
+export type Api = OpenAPIHono<ApiEnv>
+
+export function deskOf(services: ApiServices): Desk {
+  const { warehouse, timezone, county, now } = services
+  return {
+    services,
+    time: new CountyTime(timezone),
+    present: new Present(now, () => warehouse.version, timezone),
+    units: new Units(warehouse),
+    summaries: new SummaryRows(warehouse, county.code),
+    feed: new BatchFeed(services),
+    parameters: parametersOf(timezone),
+    answer: answering(services),
+  }
+}

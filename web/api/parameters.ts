@@ -1,0 +1,192 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { distance } from 'fastest-levenshtein'
+import { isShouwangError, ShouwangError } from '../../errors.ts'
+import { parseInstant, toLocal } from '../../queries/instants.ts'
+import { LEVELS, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
+import { dutyCatalogue } from '../../queries/statements.ts'
+import { readCursor } from './cursor.ts'
+import { FORMATS } from './negotiate.ts'
+
+export const MAX_LIMIT = 1000
+export const DEFAULT_LIMIT = 100
+
+/** Every query parameter of interfaces.md, HTTP, once: how it is read, what is wrong with it, how it is described. */
+export function parametersOf(timezone: string) {
+  return {
+    as_of: one('as_of', (text) => readAsOf(text, timezone)).openapi({
+      type: 'string',
+      description:
+        'The instant to answer for: ISO 8601 with an offset (a `+` that arrived as a space is understood), a local time of the county, or a day (its last second). Default: now, to the minute.',
+      example: '2026-10-31T12:00:00+08:00',
+    }),
+    period: one('period', parsePeriod).openapi({
+      type: 'string',
+      description:
+        'A year, quarter or month; duties of the state at `as_of` have the period `state` whatever is asked. Default: the year of `as_of`.',
+      example: '2026-Q3',
+    }),
+    levels: many('level', (texts) => choices('level', LEVELS, texts)).openapi({
+      ...listOf(LEVELS),
+      description: 'Levels of units; repeat it or separate with commas. Default: all.',
+    }),
+    level: one('level', (text) => choice('level', LEVELS, text)).openapi({
+      type: 'string',
+      enum: [...LEVELS],
+      description:
+        'Only rows that count at this level, and the level of `unit`: a child without a school counts in no school.',
+    }),
+    duties: many('duty', (texts) => inOrder(parseDuties(texts))).openapi({
+      ...listOf(dutyCodes()),
+      description: 'Codes of duties; repeat it or separate with commas. Default: all.',
+    }),
+    duty: one('duty', (text) => parseDuties([text])[0] ?? text, '缺少 duty：请给出一项职责的代码。').openapi({
+      type: 'string',
+      enum: dutyCodes(),
+      description: 'The code of one duty.',
+    }),
+    statuses: many('status', (texts) => choices('status', STATUSES, texts)).openapi({
+      ...listOf(STATUSES),
+      description: 'Statuses of the ledger; repeat it or separate with commas. Default: all.',
+    }),
+    incident_status: one('status', (text) => choice('status', INCIDENT_STATUSES, text)).openapi({
+      type: 'string',
+      enum: [...INCIDENT_STATUSES],
+      description: 'Only incidents that are open, or closed, at `as_of`.',
+    }),
+    unit: one('unit', readUnit).openapi({
+      type: 'string',
+      description:
+        'A unit: the county’s code, a township’s id, `01/石桥村` for a village, `01/青石中心小学` for a school.',
+      example: '01',
+    }),
+    limit: one('limit', readLimit).openapi({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+      description: `Rows of a page. Default: ${DEFAULT_LIMIT}; as CSV or Arrow everything, unless it or \`cursor\` is given.`,
+    }),
+    cursor: one('cursor', readCursor).openapi({
+      type: 'string',
+      description: 'Where to read on: `next_cursor` of the page before, unchanged, with the same other parameters.',
+    }),
+    format: one('format', (text) => choice('format', FORMATS, text)).openapi({
+      type: 'string',
+      enum: [...FORMATS],
+      description: 'For links, which cannot say `Accept`: stands above it.',
+    }),
+  }
+}
+
+export type Parameters = ReturnType<typeof parametersOf>
+
+export const INCIDENT_STATUSES = ['open', 'closed'] as const
+
+/** The schema of a route's whole query: what it does not name is refused. */
+export function queryOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape)
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknown(issue.keys, known) : undefined),
+  })
+}
+
+/** What is wrong with a query, all of it, as one `bad_parameter`. */
+export function parameterError(error: z.ZodError, c: Context): ShouwangError {
+  const faults = error.issues.flatMap((issue) => {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')]
+    return names.map((name) => ({
+      parameter: name,
+      found: c.req.queries(name)?.join(',').slice(0, 200) ?? null,
+      message: issue.message,
+    }))
+  })
+  const messages = [...new Set(faults.map(({ message }) => message))]
+  return new ShouwangError('bad_parameter', messages.join(' '), {
+    parameter: faults[0]?.parameter,
+    value: faults[0]?.found,
+    faults,
+  })
+}
+
+function one<T>(name: string, parse: (text: string) => T, missing = `缺少 ${name}。`) {
+  return z
+    .string({
+      error: ({ input }) => (Array.isArray(input) ? `${name} 只能给一次，收到 ${input.length} 个。` : missing),
+    })
+    .transform((text, context) => attempt(() => parse(filled(name, text)), context))
+}
+
+function many<T>(name: string, parse: (texts: string[]) => T[]) {
+  return z.union([z.string(), z.array(z.string())]).transform((value, context) =>
+    attempt(() => {
+      const texts = [value].flat().flatMap((text) => text.split(','))
+      return parse(texts.map((text) => filled(name, text)))
+    }, context),
+  )
+}
+
+function attempt<T>(parse: () => T, context: z.RefinementCtx): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!isShouwangError(error)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+}
+
+const wrong = (parameter: string, value: string, message: string): ShouwangError =>
+  new ShouwangError('bad_parameter', message, { parameter, value })
+
+function filled(name: string, text: string): string {
+  if (text.trim() === '') throw wrong(name, text, `${name} 不能为空；不用时请去掉这个参数。`)
+  return text.trim()
+}
+
+function choice<T extends string>(name: string, known: readonly T[], text: string): T {
+  const found = known.find((value) => value === text)
+  if (found === undefined) throw wrong(name, text, `${name} 应为 ${known.join('、')} 之一，收到的是“${text}”。`)
+  return found
+}
+
+/** Chosen values in their own order, each once: equal questions are equal. */
+function choices<T extends string>(name: string, known: readonly T[], texts: string[]): T[] {
+  const chosen = new Set(texts.map((text) => choice(name, known, text)))
+  return known.filter((value) => chosen.has(value))
+}
+
+const dutyCodes = (): string[] => dutyCatalogue().map(({ code }) => code)
+
+const inOrder = (codes: string[]): string[] => dutyCodes().filter((code) => codes.includes(code))
+
+/** In an address `+` means a space, and many forget it: `…T12:00:00 08:00` is read as it was meant. */
+const readAsOf = (text: string, timezone: string): string =>
+  toLocal(parseInstant(text.replace(/(T.*) (\d{2}:?\d{2})$/, '$1+$2'), timezone), timezone)
+
+function readUnit(text: string): string {
+  if (text.length > 200) throw wrong('unit', text.slice(0, 200), 'unit 过长：单位编号不超过 200 个字符。')
+  return text.normalize('NFC')
+}
+
+function readLimit(text: string): number {
+  const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > MAX_LIMIT)
+    throw wrong('limit', text, `limit 应为 1 至 ${MAX_LIMIT} 的整数，收到的是“${text}”。`)
+  return limit
+}
+
+function unknown(keys: readonly string[], known: readonly string[]): string {
+  return keys
+    .map((key) => {
+      const near = known.find((name) => distance(name, key) <= 2)
+      const hint = near === undefined ? '' : `是否指 ${near}？`
+      return `没有“${key.slice(0, 60)}”这个参数；${hint}可用：${known.join('、') || '（无）'}。`
+    })
+    .join(' ')
+}
+
+const listOf = (values: readonly string[]) => ({
+  type: 'array' as const,
+  items: { type: 'string' as const, enum: [...values] },
+  param: { style: 'form' as const, explode: true },
+})

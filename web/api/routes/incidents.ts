@@ -1,0 +1,81 @@
+import { createRoute } from '@hono/zod-openapi'
+import { incidents } from '../../../queries/incidents.ts'
+import type { ResultRow } from '../../../queries/rows.ts'
+import { INCIDENT_COLUMNS, type ColumnSpec } from '../columns.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { queryOf } from '../parameters.ts'
+import { pageOf, readingOf } from '../reading.ts'
+import { incidentsAnswer } from '../schemas.ts'
+
+/** `GET /api/incidents`: every incident with its times and its three clocks, the latest first. */
+export function addIncidents(api: Api, desk: Desk): void {
+  const { parameters, services, units, answer } = desk
+  const { as_of, period, incident_status, unit, limit, cursor, format } = parameters
+  const route = createRoute({
+    method: 'get',
+    path: '/incidents',
+    operationId: 'incidents',
+    summary: 'Incidents with their clocks, the latest first',
+    description: 'Of every year, unless `period` is given: of occurred_at.',
+    request: {
+      query: queryOf({
+        status: incident_status.optional(),
+        unit: unit.optional(),
+        period: period.optional(),
+        as_of: as_of.optional(),
+        limit: limit.optional(),
+        cursor: cursor.optional(),
+        format: format.optional(),
+      }),
+    },
+    responses: responsesOf(incidentsAnswer, 'A page of incidents', { isTable: true }),
+  })
+  api.openapi(route, (c) => {
+    const query = c.req.valid('query')
+    const { status, unit: place, period: asked } = query
+    const about = [status ?? null, place ?? null, asked ?? null]
+    const reading = readingOf(desk, 'incidents', query, about)
+    const read = async (limit: number, offset: number): Promise<ResultRow[]> => {
+      await units.check(place)
+      return incidents(services.warehouse, { as_of: reading.as_of, status, unit: place, period: asked, limit, offset })
+    }
+    return answer(c, {
+      route: 'incidents',
+      as_of: reading.as_of,
+      about: [...about, reading.limit, reading.after],
+      compute: async () => {
+        const page = pageOf(await read(reading.limit + 1, reading.after), reading)
+        const rows = page.rows.map((row) => openRow(row, desk))
+        const head = { as_of: desk.time.instant(reading.as_of), state: services.warehouse.version }
+        return { rows, json: { ...head, rows, next_cursor: page.next_cursor }, next_cursor: page.next_cursor }
+      },
+      table: {
+        columns: INCIDENT_COLUMNS,
+        title: '突发事件',
+        format: query.format,
+        // A county has few incidents: all of them are one block.
+        whole: reading.is_part
+          ? undefined
+          : async function* () {
+              yield (await read(Number.MAX_SAFE_INTEGER, 0)).map((row) => openRow(row, desk))
+            },
+      },
+    })
+  })
+}
+
+/** A row as it leaves: the child's number opened, instants with their offset, impossible times as a list. */
+function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
+  const { child_id, impossible_times } = row
+  const opened: Record<string, unknown> = {
+    ...row,
+    child_id:
+      sealed instanceof Uint8Array && typeof child_id === 'bigint' ? services.open_identity(child_id, sealed) : null,
+    impossible_times:
+      typeof impossible_times === 'string' && impossible_times !== '' ? impossible_times.split(';') : [],
+  }
+  const valueOf = ({ name, type }: ColumnSpec): unknown =>
+    type === 'instant' ? time.instant(opened[name]) : opened[name]
+  return Object.fromEntries(INCIDENT_COLUMNS.map((column) => [column.name, valueOf(column)]))
+}

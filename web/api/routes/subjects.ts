@@ -1,0 +1,88 @@
+import { createRoute } from '@hono/zod-openapi'
+import { subjectBlocks, subjects } from '../../../queries/ledger.ts'
+import type { ResultRow } from '../../../queries/rows.ts'
+import { SUBJECT_COLUMNS } from '../columns.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { queryOf } from '../parameters.ts'
+import { pageOf, readingOf } from '../reading.ts'
+import { subjectsAnswer } from '../schemas.ts'
+
+/** `GET /api/subjects`: the rows of the ledger behind a figure (interfaces.md, subjects). */
+export function addSubjects(api: Api, desk: Desk): void {
+  const { parameters, services, units, answer } = desk
+  const { as_of, level, period, duty, statuses, unit, limit, cursor, format } = parameters
+  const route = createRoute({
+    method: 'get',
+    path: '/subjects',
+    operationId: 'subjects',
+    summary: 'The rows of the ledger behind a figure',
+    description: 'What is missed comes first, then what is late, pending, ahead and met.',
+    request: {
+      query: queryOf({
+        duty,
+        status: statuses.optional(),
+        unit: unit.optional(),
+        level: level.optional(),
+        period: period.optional(),
+        as_of: as_of.optional(),
+        limit: limit.optional(),
+        cursor: cursor.optional(),
+        format: format.optional(),
+      }),
+    },
+    responses: responsesOf(subjectsAnswer, 'A page of rows', { isTable: true }),
+  })
+  api.openapi(route, (c) => {
+    const query = c.req.valid('query')
+    const { duty: code, status, unit: place, level: within, period: asked } = query
+    const about = [code, status ?? null, place ?? null, within ?? null, asked ?? null]
+    const reading = readingOf(desk, 'subjects', query, about)
+    const ledger = {
+      as_of: reading.as_of,
+      duty: code,
+      statuses: status,
+      unit: place,
+      level: within,
+      period: asked ?? reading.as_of.slice(0, 4),
+    }
+    const check = () => units.check(place, within === undefined ? undefined : [within])
+    return answer(c, {
+      route: 'subjects',
+      as_of: reading.as_of,
+      about: [...about, reading.limit, reading.after],
+      compute: async () => {
+        await check()
+        const found = await subjects(services.warehouse, { ...ledger, limit: reading.limit + 1, offset: reading.after })
+        const { rows, next_cursor } = pageOf(found, reading)
+        const opened = rows.map((row) => openRow(row, desk))
+        const head = {
+          as_of: desk.time.instant(reading.as_of),
+          state: services.warehouse.version,
+          duty: code,
+          period: ledger.period,
+        }
+        return { rows: opened, json: { ...head, rows: opened, next_cursor }, next_cursor }
+      },
+      table: {
+        columns: SUBJECT_COLUMNS,
+        title: `名单-${code}`,
+        format: query.format,
+        whole: reading.is_part
+          ? undefined
+          : async function* () {
+              await check()
+              for await (const block of subjectBlocks(services.warehouse, ledger))
+                yield block.map((row) => openRow(row, desk))
+            },
+      },
+    })
+  })
+}
+
+/** A row as it leaves: the child's number opened, instants with their offset. */
+function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
+  const subject_id =
+    sealed instanceof Uint8Array ? services.open_identity(BigInt(row.subject_id as string), sealed) : row.subject_id
+  return { ...row, subject_id, due_at: time.instant(row.due_at), met_at: time.instant(row.met_at) }
+}

@@ -1,0 +1,57 @@
+import { createRoute } from '@hono/zod-openapi'
+import { LEVELS } from '../../../queries/ledger.ts'
+import { SUMMARY_COLUMNS } from '../columns.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { queryOf } from '../parameters.ts'
+import { summaryAnswer } from '../schemas.ts'
+
+/** `GET /api/summary`: one row a unit and duty (interfaces.md, summary). */
+export function addSummary(api: Api, { parameters, present, services, summaries, time, units, answer }: Desk): void {
+  const { as_of, levels, period, duties, unit, format } = parameters
+  const route = createRoute({
+    method: 'get',
+    path: '/summary',
+    operationId: 'summary',
+    summary: 'How far the duties are met, a row a unit and duty',
+    description:
+      'With `unit` alone its own rows; with `unit` and `level` the rows of the units of that level within it.',
+    request: {
+      query: queryOf({
+        as_of: as_of.optional(),
+        level: levels.optional(),
+        period: period.optional(),
+        duty: duties.optional(),
+        unit: unit.optional(),
+        format: format.optional(),
+      }),
+    },
+    responses: responsesOf(summaryAnswer, 'The summary at `as_of`', { isTable: true }),
+  })
+  api.openapi(route, (c) => {
+    const query = c.req.valid('query')
+    const at = query.as_of ?? present.local
+    const asked = {
+      as_of: at,
+      period: query.period ?? at.slice(0, 4),
+      levels: query.level ?? LEVELS,
+      duties: query.duty,
+      unit: query.unit,
+      is_within: query.level !== undefined,
+    }
+    return answer(c, {
+      route: 'summary',
+      as_of: at,
+      about: [asked.period, asked.levels, asked.duties ?? null, asked.unit ?? null, asked.is_within],
+      compute: async () => {
+        await units.check(asked.unit)
+        const rows = await summaries.rows(asked)
+        return {
+          rows,
+          json: { as_of: time.instant(at), state: services.warehouse.version, period: asked.period, rows },
+        }
+      },
+      table: { columns: SUMMARY_COLUMNS, title: '职责汇总', format: query.format },
+    })
+  })
+}

@@ -1,0 +1,204 @@
+import { z } from '@hono/zod-openapi'
+import { LEVELS, STATUSES } from '../../queries/ledger.ts'
+import { INCIDENT_STATUSES } from './parameters.ts'
+
+const instant = z.string().openapi({ format: 'date-time', example: '2026-10-31T12:00:00+08:00' })
+const count = z.int().min(0)
+const rate = z.number().min(0).max(1).nullable()
+const text = z.string().nullable()
+const status = z.enum(STATUSES)
+
+const as_of = instant.describe('The instant that is answered for, with the county’s offset')
+const state = z.int().describe('The version of the warehouse’s state; it grows with every change')
+const next_cursor = z.string().nullable().describe('For `cursor`, to read on; null at the end')
+
+const summaryRow = z
+  .object({
+    level: z.enum(LEVELS),
+    unit_id: z.string(),
+    unit_name: z.string(),
+    duty: z.string(),
+    period: z.string().describe('`state` for a duty of the state at `as_of`, else the period asked for'),
+    met: count.describe('Done in time, and the time is over'),
+    late: count.describe('Done after it was due'),
+    missed: count.describe('Not done, and the time is over'),
+    ahead: count.describe('Done while the time still runs'),
+    pending: count.describe('Not done while the time still runs'),
+    rate: rate.describe('met / (met + late + missed); null over nothing'),
+    low: rate.describe('Wilson 95 % interval, low end'),
+    high: rate.describe('Wilson 95 % interval, high end'),
+    target: rate,
+  })
+  .openapi('SummaryRow')
+
+export const summaryAnswer = z
+  .object({ as_of, state, period: z.string(), rows: z.array(summaryRow) })
+  .openapi('Summary')
+
+const subjectRow = z
+  .object({
+    duty: z.string(),
+    subject_kind: z.enum(['child', 'incident', 'township']),
+    subject_id: z.string(),
+    township_id: z.string(),
+    village: text,
+    school: text,
+    period: z.string(),
+    due_at: instant.nullable(),
+    met_at: instant.nullable(),
+    status,
+  })
+  .openapi('SubjectRow')
+
+export const subjectsAnswer = z
+  .object({ as_of, state, duty: z.string(), period: z.string(), rows: z.array(subjectRow), next_cursor })
+  .openapi('Subjects')
+
+const duty = z
+  .object({
+    code: z.string(),
+    zh: z.string(),
+    en: z.string(),
+    family: z.string(),
+    subject: z.string(),
+    period: z.string(),
+    target: rate.describe('As the config says, else as the duty says'),
+    source: z.string(),
+    sentence: z.string(),
+  })
+  .openapi('Duty')
+
+export const dutiesAnswer = z.object({ state, duties: z.array(duty) }).openapi('Duties')
+
+const clocks = {
+  notify_guardian_due_at: instant,
+  notify_guardian_status: status,
+  notify_parents_due_at: instant,
+  notify_parents_status: status,
+  report_authority_due_at: instant,
+  report_authority_status: status,
+}
+
+const incidentRow = z
+  .object({
+    incident_id: z.string(),
+    township_id: z.string(),
+    township: z.string(),
+    village: text,
+    school: text,
+    child_id: text,
+    kind: z.string(),
+    status: z.enum(INCIDENT_STATUSES),
+    occurred_at: instant,
+    guardian_notified_at: instant.nullable(),
+    parents_notified_at: instant.nullable(),
+    education_reported_at: instant.nullable(),
+    township_reported_at: instant.nullable(),
+    police_reported_at: instant.nullable(),
+    closed_at: instant.nullable(),
+    ...clocks,
+    impossible_times: z
+      .array(z.string())
+      .describe('Names of times that lie before occurred_at: shown, and counted as not given'),
+  })
+  .openapi('IncidentRow')
+
+export const incidentsAnswer = z.object({ as_of, state, rows: z.array(incidentRow), next_cursor }).openapi('Incidents')
+
+const loadState = z.enum(['loaded', 'unchanged', 'held', 'refused', 'absent'])
+const runState = z.enum([...loadState.options, 'failed'])
+
+const runRegister = z
+  .object({
+    register: z.string(),
+    state: loadState,
+    read: count,
+    accepted: count,
+    skipped: count,
+    rejected: count,
+    warnings: count,
+    file: text,
+    sheet: text,
+    code: text.describe('Why it was refused'),
+    message: text,
+  })
+  .openapi('RunRegister')
+
+const run = z
+  .object({
+    run_id: z.int(),
+    township_id: z.string(),
+    township: text,
+    reason: z.string(),
+    started_at: instant,
+    duration_ms: count,
+    state: runState,
+    message: text.describe('Why it failed'),
+    batch_id: z.int().nullable(),
+    registers: z.array(runRegister),
+  })
+  .openapi('Run')
+
+export const runsAnswer = z.object({ as_of, state, rows: z.array(run), next_cursor }).openapi('Runs')
+
+const fault = z.object({ column: z.string(), value: z.string(), code: z.string(), advice: z.string() })
+
+const reject = z
+  .object({
+    township: z.string(),
+    register: z.string(),
+    file: z.string(),
+    sheet: text,
+    row: z.int().describe('As Excel shows it'),
+    column: z.string(),
+    value: z.string(),
+    code: z.string(),
+    advice: z.string().describe('What to do, one Chinese sentence'),
+    detail: z.array(fault).describe('All faults of the row; the first is its reason'),
+  })
+  .openapi('Reject')
+
+export const rejectsAnswer = z.object({ as_of, state, rows: z.array(reject), next_cursor }).openapi('Rejects')
+
+const registerHealth = z
+  .object({ register: z.string(), state: loadState, data_at: instant.nullable(), is_stale: z.boolean() })
+  .openapi('RegisterHealth')
+
+const townshipHealth = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    data_at: instant.nullable().describe('The last batch that brought something new'),
+    pulled_at: instant.nullable().describe('The last batch, whatever became of it'),
+    state: runState.nullable().describe('Of the last run'),
+    is_stale: z.boolean(),
+    stale_since: instant.nullable(),
+    registers: z.array(registerHealth),
+  })
+  .openapi('TownshipHealth')
+
+export const healthAnswer = z
+  .object({
+    status: z.literal('serving'),
+    since: instant,
+    now: instant,
+    as_of,
+    state,
+    townships: z.array(townshipHealth),
+  })
+  .openapi('Health')
+
+export const problemAnswer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('One sentence that names the offender and the way out'),
+    instance: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    data: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem')
+
+export const openapiAnswer = z.record(z.string(), z.unknown()).openapi('OpenApi')

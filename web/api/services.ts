@@ -1,0 +1,25 @@
+import type { EventEmitter } from 'node:events'
+import type { BatchEvent } from '../../pipeline/application.ts'
+import type { Reject } from '../../pipeline/rejects.ts'
+import type { Warehouse } from '../../queries/warehouse.ts'
+
+/** Everything that the API works with; whoever serves hands it over (architecture.md, Rooms). */
+export interface ApiServices {
+  warehouse: Warehouse
+  /** The county's zone: instants are answered with its offset. */
+  timezone: string
+  county: { code: string; name: string }
+  now: () => Date
+  /** Since when this process serves. */
+  since: Date
+  /** A township without a good batch for longer than this is stale (policy). */
+  stale_after_hours: number
+  /** Opens a sealed value: a child's id number. */
+  open_identity(identity: bigint, sealed: Uint8Array): string
+  /** Rejected rows of the last batches, of one township or (empty id) of all, in a fixed order. */
+  rejects(query: { township_id: string; limit: number; offset: number }): Promise<Reject[]>
+  /** Emits `batch` after each load. */
+  events: EventEmitter<{ batch: [BatchEvent] }>
+  /** Told of every error that is a fault of the program; the answer carries the same number and nothing of the cause. */
+  report?: (error: unknown, about: { request_id: string; method: string; path: string }) => void
+}
