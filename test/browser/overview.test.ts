@@ -75,11 +75,11 @@ describe('the overview', () => {
     expect(await figures.first().innerText()).toContain('5,542 / 6,000')
   })
 
-  it('marks every figure and the row that rest on old data', async () => {
+  it('marks every figure and the rows that rest on old data', async () => {
     const { page } = await open()
     expect(await page.locator('.figure .late').count()).toBe(9)
-    expect(await page.locator('.wide svg text', { hasText: '◐' }).count()).toBe(1)
-    expect(await page.locator('#data-04').innerText()).toMatch(/3 天前\s*自 11-21 05:48 起没有更新/)
+    expect(await page.locator('.wide svg text', { hasText: '◐' }).count()).toBe(3)
+    expect(await page.locator('#data-04').innerText()).toMatch(/3 天前\s*自 11-21 05:48 未更新/)
   })
 
   it('is complete without JavaScript', async () => {

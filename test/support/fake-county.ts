@@ -1,4 +1,4 @@
-import type { Duty, SummaryRow, TownshipHealth } from '../../web/server/answers.ts'
+import type { Duty, RegisterHealth, SummaryRow, TownshipHealth } from '../../web/server/answers.ts'
 import { wilson } from './wilson.ts'
 
 /** A made-up county of twelve townships, believable enough to judge a page by; always the same. */
@@ -195,28 +195,32 @@ export function countyRows(better = 0): SummaryRow[] {
 
 const REGISTERS = ['census', 'files', 'pairings', 'contacts', 'incidents']
 
-/** Eleven townships of today and one that fell silent; one register held, one refused. */
+/** One township fell silent three days ago; one register of another is held, one of a third refused. */
 export function townshipHealth(now: string): TownshipHealth[] {
   const before = (hours: number) => new Date(Date.parse(now) - hours * 3_600_000).toISOString()
   return TOWNSHIPS.map(([name], index) => {
     const id = townshipId(index)
-    const isStale = id === '04'
-    const at = before(isStale ? 78.2 : 0.3 + index * 0.42)
-    const stateOf = (register: string) =>
-      id === '05' && register === 'files' ? 'held' : id === '09' && register === 'contacts' ? 'refused' : 'loaded'
+    const at = before(id === '04' ? 78.2 : 0.3 + index * 0.42)
+    const stateOf = (register: string): RegisterHealth['state'] => {
+      if (id === '04') return 'absent'
+      if (id === '05' && register === 'files') return 'held'
+      return id === '09' && register === 'contacts' ? 'refused' : 'loaded'
+    }
+    const registers = REGISTERS.map((register) => {
+      const state = stateOf(register)
+      return { register, state, data_at: at, is_stale: state !== 'loaded' }
+    })
+    const odd = registers.find((register) => register.is_stale)
+    const isStale = odd !== undefined
     return {
       id,
       name,
       data_at: at,
-      state: isStale ? 'absent' : 'loaded',
+      pulled_at: at,
+      state: odd?.state ?? 'loaded',
       is_stale: isStale,
       stale_since: isStale ? at : null,
-      registers: REGISTERS.map((register) => ({
-        register,
-        state: isStale ? 'absent' : stateOf(register),
-        data_at: at,
-        is_stale: isStale,
-      })),
+      registers,
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { Duty, SummaryRow, TownshipHealth } from '../server/answers.ts'
+import { isSilent, takenAt } from './freshness.ts'
 
 /**
  * What needs attention today (look.md, Overview): at most seven lines, what spoils the data before what the data say.
@@ -67,11 +68,16 @@ const dataLines = (townships: TownshipHealth[]): Attention[] => {
     ),
   )
   const failed = townships.filter(({ state }) => state === 'failed')
-  const stale = townships.filter(({ is_stale: isStale, state }) => isStale && state !== 'failed')
+  const stale = townships.filter((township) => township.state !== 'failed' && isSilent(township))
   const since = earliest(stale.map(({ stale_since: at }) => at))
   return [
     ...registers,
-    ...failed.map(({ id, name, data_at: at }) => ({ kind: 'failed' as const, township: id, name, since: at })),
+    ...failed.map((township) => ({
+      kind: 'failed' as const,
+      township: township.id,
+      name: township.name,
+      since: takenAt(township),
+    })),
     ...(stale.length === 0
       ? []
       : [{ kind: 'stale' as const, townships: stale.map(({ id, name }) => ({ id, name })), since }]),

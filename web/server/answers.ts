@@ -60,7 +60,10 @@ export const registerHealth = z.object({
 export const townshipHealth = z.object({
   id: z.string(),
   name: z.string(),
+  /** The last batch that brought something new. */
   data_at: instant.nullable(),
+  /** The last batch, whatever became of it. */
+  pulled_at: instant.nullable().optional(),
   state: loadState.nullable(),
   is_stale: z.boolean(),
   stale_since: instant.nullable(),
