@@ -41,7 +41,7 @@ interface Entry<Stored> extends Pick<Cleaned, 'value' | 'fault'> {
   stored: Stored | null
 }
 
-const MAX_REMEMBERED = 250_000
+const MAX_REMEMBERED = 120_000
 const NONE = -1
 const SEVERAL = -2
 const FOOTER = /^(合计|总计|小计|备注|说明|填表|制表|审核|单位负责人)/

@@ -24,7 +24,7 @@ const PIPELINE_TYPES: readonly RoomName[] = [...PIPELINE, 'pipeline']
 const ROOMS: Record<RoomName, Room> = {
   errors: { loads: [], packages: /^$/ },
   vault: { loads: ['errors'], packages: /^node:/ },
-  queries: { loads: ['errors'], packages: /^(node:|@duckdb\/)/ },
+  queries: { loads: ['errors'], packages: /^(node:|@duckdb\/|luxon$)/ },
   sources: { loads: ['errors'] },
   reading: { loads: ['errors'], types: ['sources'] },
   registers: { loads: ['errors'], types: ['reading'] },

@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { summary } from '../../queries/ledger.ts'
+import { Warehouse } from '../../queries/warehouse.ts'
+import { largeCounty } from './county.ts'
+import type { Result } from './main.ts'
+import { inProcess, median, ms, timed } from './measure.ts'
+
+const ROUNDS = 9
+
+/**
+ * (b) The township summary of the whole ledger at instants never asked before, against one plain GROUP BY of distinct
+ * children with a talk by township and month: over the same rows as a plain loader would hold them (ids as text), and over
+ * our own keyed rows.
+ */
+export async function benchLedger(folder: string): Promise<Result[]> {
+  const place = await largeCounty(folder)
+  rmSync(join(place, 'warehouse'), { recursive: true, force: true })
+  await inProcess(new URL('pull-once.ts', import.meta.url).pathname, [place])
+  const plain = await plainRows(join(place, 'warehouse/shouwang.duckdb'), join(place, 'plain.duckdb'))
+  const warehouse = await Warehouse.open(join(place, 'warehouse/shouwang.duckdb'))
+  const takes = { summary: [] as number[], plain: [] as number[], keyed: [] as number[] }
+  for (let round = 0; round < ROUNDS; round++) {
+    takes.plain.push(await timed(() => plain.run(GROUP_BY)))
+    takes.keyed.push(await timed(() => warehouse.queryText(GROUP_BY.replace('contacts', 'contacts_rows'))))
+    const as_of = `2026-12-${10 + round}T12:00:00`
+    takes.summary.push(await timed(() => summary(warehouse, { as_of, levels: ['township'] })))
+  }
+  await warehouse.close()
+  const took = median(takes.summary)
+  const line = (of: string, baseline: number, promised?: number): Result => ({
+    what: `(b) township summary, all duties, 100,000 children · GROUP BY of distinct children, ${of}`,
+    value: ms(took),
+    baseline: ms(baseline),
+    ratio: took / baseline,
+    promised,
+  })
+  return [line('ids as text', median(takes.plain), 4), line('our keys', median(takes.keyed))]
+}
+
+const GROUP_BY = `select township_id, date_part('month', happened_on) as month, count(distinct child_id) from contacts where kind = 'talk' group by all`
+
+interface Plain {
+  run(text: string): Promise<unknown>
+}
+
+/** The same contacts with an 18-character id as text, as the exports have it. */
+async function plainRows(from: string, to: string): Promise<Plain> {
+  const instance = await DuckDBInstance.create(to)
+  const connection = await instance.connect()
+  await connection.run(`attach '${from}' as warehouse (read_only)`)
+  await connection.run(`
+    create table contacts as
+    select township_id, right(repeat('9', 18) || cast(abs(child_id % 1000000000000000000) as varchar), 18) as child_id, kind, happened_on, by_role
+    from warehouse.contacts_rows`)
+  await connection.run('detach warehouse')
+  return { run: (text) => connection.run(text) }
+}
