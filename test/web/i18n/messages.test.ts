@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 type Message = string | [{ declarations: string[]; match: Record<string, string> }]
 
+const folder = (language: string) => new URL(`../../../web/lib/i18n/messages/${language}/`, import.meta.url)
+const topics = readdirSync(folder('zh')).sort()
+
 const read = (language: string) =>
-  JSON.parse(
-    readFileSync(new URL(`../../../web/lib/i18n/messages/${language}.json`, import.meta.url), 'utf8'),
+  Object.assign(
+    {},
+    ...topics.map((topic) => JSON.parse(readFileSync(new URL(topic, folder(language)), 'utf8')) as object),
   ) as Record<string, Message>
 
 const zh = read('zh')
@@ -15,6 +19,16 @@ const texts = (message: Message) => (typeof message === 'string' ? [message] : O
 const inputs = (message: Message) => [...new Set(texts(message).flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort()
 
 describe('messages', () => {
+  it('have the same topics in both languages, which the compiler knows, and no key twice', () => {
+    expect(readdirSync(folder('en')).sort()).toEqual(topics)
+    const settings = readFileSync(new URL('../../project.inlang/settings.json', folder('zh')), 'utf8')
+    for (const topic of topics) expect(settings).toContain(`"${topic.replace('.json', '')}"`)
+    const keys = topics.flatMap((topic) =>
+      Object.keys(JSON.parse(readFileSync(new URL(topic, folder('zh')), 'utf8')) as object),
+    )
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
   it('stand in both languages, in the same order', () => {
     expect(Object.keys(en)).toEqual(Object.keys(zh))
   })

@@ -1,5 +1,5 @@
 /**
- * Reads `messages/{locale}.json` for the message compiler, from the project's own folder: the compiler's usual reader is
+ * Reads `messages/{locale}/{topic}.json` (one file a language and page) for the message compiler, from the project's own folder: the compiler's usual reader is
  * fetched from a content network at build time, and a clean clone must build with nothing but npm.
  *
  * The format is that of inlang's own message-format plugin, in the part of it that is needed here:
@@ -83,6 +83,11 @@ const importFiles = ({ files }) => {
 export default {
   key: KEY,
   toBeImportedFiles: ({ settings }) =>
-    settings.locales.map((locale) => ({ path: settings[KEY].pathPattern.replace('{locale}', locale), locale })),
+    settings.locales.flatMap((locale) =>
+      settings[KEY].topics.map((topic) => ({
+        path: settings[KEY].pathPattern.replace('{locale}', locale).replace('{topic}', topic),
+        locale,
+      })),
+    ),
   importFiles,
 }
