@@ -50,12 +50,17 @@ export interface RegisterOutcome {
  */
 export async function loadRegister(table: RegisterTable, context: LoadContext): Promise<RegisterOutcome> {
   const { register } = table
-  const { transaction, township_id, batch_id, received_at } = context
-  const names = { register: register.code, columns: columnsOf(register), key: register.key, first_key: register.key[0] as string }
+  const { transaction } = context
+  const names: Names = { register: register.code, columns: columnsOf(register), key: register.key, first_key: register.key[0] as string }
   await transaction.run('loading/stage', {}, names)
   await transaction.run('loading/stage_findings')
   const counts = await stage(table, context)
+  return context.book.writeDuring(() => settle(table, context, names, counts))
+}
 
+/** Settles rows of one key, holds what shrank too much, and turns the rest into versions. */
+async function settle(table: RegisterTable, context: LoadContext, names: Names, counts: Counts): Promise<RegisterOutcome> {
+  const { transaction, township_id, batch_id, received_at } = context
   const repeated = await transaction.query('loading/repeated', {}, names)
   const superseded = repeated.filter((row) => row.outcome === 'superseded')
   if (repeated.length > 0) {

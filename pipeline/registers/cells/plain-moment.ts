@@ -12,6 +12,7 @@ export class PlainMoment {
   #at = 0
   #lastKey = -1
   #lastDays = 0
+  readonly #firsts = new Map<number, number>()
 
   read(bytes: Uint8Array, start: number, end: number): boolean {
     this.#at = start
@@ -26,7 +27,7 @@ export class PlainMoment {
     if (day < 0) return false
     const key = (year * 16 + month) * 32 + day
     if (key !== this.#lastKey) {
-      const days = month > 12 || day > 31 ? null : daysOf(year, month, day)
+      const days = this.#daysOf(year, month, day)
       if (days === null) return false
       this.#lastKey = key
       this.#lastDays = days
@@ -34,6 +35,20 @@ export class PlainMoment {
     this.days = this.#lastDays
     this.seconds = -1
     return this.#at === end || this.#readTime(bytes, end)
+  }
+
+  /** The first days of months are remembered: a register spans a few years. */
+  #daysOf(year: number, month: number, day: number): number | null {
+    if (month < 1 || month > 12 || day < 1 || day > 28) return daysOf(year, month, day)
+    const at = year * 12 + month
+    let first = this.#firsts.get(at)
+    if (first === undefined) {
+      const days = daysOf(year, month, 1)
+      if (days === null) return null
+      this.#firsts.set(at, days)
+      first = days
+    }
+    return first + day - 1
   }
 
   #readTime(bytes: Uint8Array, end: number): boolean {
