@@ -15,7 +15,7 @@ interface Room {
 }
 
 type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template'
-type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib'
+type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib' | 'statistics'
 type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'vault' | 'errors'
 
 const PIPELINE: readonly PipelineRoom[] = ['sources', 'reading', 'registers', 'loading', 'generate', 'template']
@@ -37,12 +37,14 @@ const ROOMS: Record<RoomName, Room> = {
     types: 'any',
     is_entry: true,
   },
-  api: { loads: ['queries', 'errors'], types: ['vault', ...PIPELINE_TYPES] },
+  api: { loads: ['queries', 'errors', 'statistics'], types: ['vault', ...PIPELINE_TYPES] },
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
-  server_routes: { loads: ['lib', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
+  server_routes: { loads: ['lib', 'statistics', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
-  browser_routes: { loads: ['lib'], types: 'any', is_browser: true },
-  lib: { loads: [], types: 'any', is_browser: true },
+  browser_routes: { loads: ['lib', 'statistics'], types: 'any', is_browser: true },
+  lib: { loads: ['statistics'], types: 'any', is_browser: true },
+  // Pure functions of numbers: the API and the pages compute with the same ones.
+  statistics: { loads: [], packages: /^$/, is_browser: true },
 }
 
 const FOLDERS: readonly [RegExp, RoomName][] = [
@@ -59,6 +61,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
+  [/^web\/lib\/statistics\//, 'statistics'],
   [/^web\/lib\//, 'lib'],
   // A page's load function that runs on the server, and an endpoint; every other file of a route reaches the browser.
   [/^web\/routes\/(.*\/)?(\+server|[^/]+\.server)\.[tj]s$/, 'server_routes'],
