@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
 import { ShouwangError } from '../../errors.ts'
 import { openApplication, type Application } from '../application.ts'
 import { readConfig, type Config, type TownshipConfig } from '../config.ts'
+import type { Wait } from './busy-warehouse.ts'
 import type { Io } from './io.ts'
 
 /** What a command has to work with, in this process or in the running server. */
@@ -15,6 +17,8 @@ export interface CommandContext {
   running?: Application
   /** Ends a server that waits (SIGTERM). */
   stopped: Promise<void>
+  /** Waits for a moment; default a timer. */
+  wait?: Wait
 }
 
 /** The options of every command (interfaces.md, Command line). */
@@ -43,7 +47,12 @@ export class Invocation {
   readonly args: readonly string[]
   readonly options: Record<string, unknown>
 
-  constructor(context: CommandContext, globals: GlobalOptions, args: readonly string[], options: Record<string, unknown>) {
+  constructor(
+    context: CommandContext,
+    globals: GlobalOptions,
+    args: readonly string[],
+    options: Record<string, unknown>,
+  ) {
     this.context = context
     this.globals = globals
     this.args = args
@@ -73,18 +82,23 @@ export class Invocation {
   async withApplication<T>(work: (application: Application) => Promise<T>): Promise<T> {
     const { running } = this.context
     if (running) return work(running)
-    const application = await openApplication({
+    const application = await this.open()
+    try {
+      return await work(application)
+    } finally {
+      await application.close()
+    }
+  }
+
+  /** Opens the warehouse for this process; whoever asks closes it. */
+  open(): Promise<Application> {
+    return openApplication({
       config: this.config(),
       data: this.path(this.globals.data),
       now: this.now,
       env: this.context.env,
       notice: (message) => this.io.err(`${message}\n`),
     })
-    try {
-      return await work(application)
-    } finally {
-      await application.close()
-    }
   }
 
   /** Writes an answer for machines. */
@@ -111,6 +125,13 @@ export function wholeNumber(name: string, least = 0): (text: string) => number {
     if (Number.isInteger(value) && value >= least) return value
     throw new InvalidArgumentError(`${name} 应为不小于 ${least} 的整数。`)
   }
+}
+
+/** An option with one or more values. Commander sees `...` only after a Latin letter. */
+export function several(flags: string, description: string, values?: readonly string[]): Option {
+  const option = new Option(flags, description)
+  option.variadic = true
+  return values ? option.choices([...values]) : option
 }
 
 /** An option with a list of allowed values. */

@@ -1,10 +1,17 @@
 import type { CommandSpec } from './command.ts'
 import { check } from './commands/check.ts'
+import { demo } from './commands/demo.ts'
 import { duties } from './commands/duties.ts'
+import { generate } from './commands/generate.ts'
 import { pull } from './commands/pull.ts'
 import { rejects } from './commands/rejects.ts'
+import { serve } from './commands/serve.ts'
 import { subjects } from './commands/subjects.ts'
 import { summary } from './commands/summary.ts'
+import { template } from './commands/template.ts'
 
 /** Every command, in the order in which the help lists them. */
-export const COMMANDS: readonly CommandSpec[] = [pull, check, summary, subjects, rejects, duties]
+export const COMMANDS: readonly CommandSpec[] = [
+  ...[pull, check, summary, subjects, rejects, duties],
+  ...[serve, generate, template, demo],
+]

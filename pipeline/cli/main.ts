@@ -15,7 +15,7 @@ try {
     argv.length === 0 ? ['--help'] : argv,
     COMMANDS,
     { io, env: process.env, clock: () => new Date(), stopped },
-    (spec, globals) => runElsewhere(argv, globals, io),
+    (spec, globals) => runElsewhere(argv, globals, io, stopped),
   )
 } catch (error) {
   if (isShouwangError(error)) io.err(`${error.message}\n`)

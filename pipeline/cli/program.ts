@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { isShouwangError } from '../../errors.ts'
+import { whenWarehouseIsFree } from './busy-warehouse.ts'
 import { Invocation, type CommandContext, type CommandSpec, type GlobalOptions } from './command.ts'
 
 export const DEFAULT_CONFIG = 'data/county.yaml'
@@ -24,8 +25,13 @@ export async function runProgram(
     command.action(async () => {
       const all: Record<string, unknown> = command.opts()
       const globals = all as unknown as GlobalOptions
-      const remote = spec.usesWarehouse ? await elsewhere?.(spec, globals) : undefined
-      exit = remote ?? (await spec.run(new Invocation(context, globals, command.args, all)))
+      const invocation = new Invocation(context, globals, command.args, all)
+      const run = async (): Promise<number> => {
+        // Asked anew each time: a server that is just starting has the warehouse before it has its socket.
+        const remote = spec.usesWarehouse ? await elsewhere?.(spec, globals) : undefined
+        return remote ?? spec.run(invocation)
+      }
+      exit = await whenWarehouseIsFree(run, context.io, context.wait)
     })
   }
   try {
@@ -66,7 +72,11 @@ function withGlobals(command: Command, context: CommandContext): Command {
 function quiet(command: Command, { io }: CommandContext): Command {
   return command
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), outputError: (text, write) => write(inChinese(text)) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(inChinese(text)),
+    })
 }
 
 function parseNow(text: string): Date {
@@ -88,7 +98,13 @@ function inChinese(text: string): string {
     .replace(/missing required argument '(.+)'/, '缺少参数“$1”。')
     .replace(/required option '(.+)' not specified/, '缺少选项“$1”。')
     .replace(/option '(.+)' argument missing/, '选项“$1”后面缺少值。')
-    .replace(/option '(.+)' argument '(.+)' is invalid\. Allowed choices are (.+)\./, '选项“$1”的值“$2”无效；可用：$3。')
+    .replace(
+      /option '(.+)' argument '(.+)' is invalid\. Allowed choices are (.+)\./,
+      '选项“$1”的值“$2”无效；可用：$3。',
+    )
     .replace(/option '(.+)' argument '(.+)' is invalid\./, '选项“$1”的值“$2”无效。')
-    .replace(/too many arguments( for '(.+)')?\. Expected (\d+) arguments? but got (\d+).*/s, '参数太多：应有 $3 个，给了 $4 个。\n')
+    .replace(
+      /too many arguments( for '(.+)')?\. Expected (\d+) arguments? but got (\d+).*/s,
+      '参数太多：应有 $3 个，给了 $4 个。\n',
+    )
 }

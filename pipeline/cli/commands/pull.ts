@@ -2,7 +2,7 @@ import type { Application } from '../../application.ts'
 import { pull as pullTownships } from '../../pull.ts'
 import { REGISTERS } from '../../registers/index.ts'
 import { exitCodeOf, type RegisterReport, type TownshipReport } from '../../report.ts'
-import { townshipsOf, type CommandSpec, type Invocation } from '../command.ts'
+import { several, townshipsOf, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
 
 /** `shouwang pull`: one pull of all, or the named, townships. */
@@ -12,7 +12,7 @@ export const pull: CommandSpec = {
   usesWarehouse: true,
   shape: (command) =>
     command
-      .option('--township <编号...>', '只取这些乡镇')
+      .addOption(several('--township <编号...>', '只取这些乡镇'))
       .option('--accept-shrink', '接受行数大幅减少的台账（平时暂存等待确认）'),
   run: (invocation) => invocation.withApplication((application) => run(invocation, application)),
 }

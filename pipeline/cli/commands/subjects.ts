@@ -2,7 +2,7 @@ import { localAsOf, parseDuties, parsePeriod, STATUSES, subjects as ledgerRows, 
 import { fromLocal } from '../../../queries/instants.ts'
 import { SUBJECT_COLUMNS } from '../../../web/api/columns.ts'
 import type { Application } from '../../application.ts'
-import { choice, wholeNumber, type CommandSpec, type Invocation } from '../command.ts'
+import { choice, several, wholeNumber, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
 import { writeRows } from '../write-rows.ts'
 
@@ -14,7 +14,7 @@ export const subjects: CommandSpec = {
   shape: (command) =>
     command
       .requiredOption('--duty <代码>', '哪一项职责')
-      .addOption(choice('--status <状态...>', '只看这些状态', STATUSES))
+      .addOption(several('--status <状态...>', '只看这些状态', STATUSES))
       .option('--unit <编号>', '只看一个单位：乡镇 01、村 01/石桥村、学校 01/中心小学')
       .option('--as-of <时刻>', '截至的时刻，默认现在')
       .option('--period <期间>', '2026、2026-Q3 或 2026-09，默认当年')

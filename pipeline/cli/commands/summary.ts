@@ -3,7 +3,7 @@ import { dutyCatalogue } from '../../../queries/statements.ts'
 import { fromLocal } from '../../../queries/instants.ts'
 import { SUMMARY_COLUMNS } from '../../../web/api/columns.ts'
 import type { Application } from '../../application.ts'
-import { choice, type CommandSpec, type Invocation } from '../command.ts'
+import { choice, several, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
 import { writeRows } from '../write-rows.ts'
 
@@ -19,7 +19,7 @@ export const summary: CommandSpec = {
       .option('--as-of <时刻>', '截至的时刻，默认现在')
       .addOption(choice('--level <层级>', '只看某一层级', LEVELS))
       .option('--period <期间>', '2026、2026-Q3 或 2026-09，默认当年')
-      .option('--duty <代码...>', '只看这些职责')
+      .addOption(several('--duty <代码...>', '只看这些职责'))
       .addOption(choice('--format <格式>', '输出格式', ['table', 'csv', 'json', 'arrow']).default('table')),
   run: (invocation) => invocation.withApplication((application) => run(invocation, application)),
 }

@@ -1,0 +1,47 @@
+import { pino, type Logger } from 'pino'
+import { isShouwangError } from '../../errors.ts'
+
+export type Log = Logger
+
+export interface LogOptions {
+  write: (text: string) => void
+  /** A terminal gets what went wrong, in short lines for people; a journal gets all. */
+  is_terminal: boolean
+  clock: () => Date
+}
+
+/**
+ * The log of the serving process: JSON lines with time, level, message and facts. No line holds a query string, a name or
+ * an id number; what looks like an id number in an error is blanked.
+ */
+export function createLog({ write, is_terminal, clock }: LogOptions): Log {
+  return pino(
+    {
+      base: null,
+      level: is_terminal ? 'warn' : 'debug',
+      timestamp: () => `,"time":"${clock().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+    },
+    { write: is_terminal ? (line: string) => write(forPeople(line)) : write },
+  )
+}
+
+const blank = (text: string): string => text.replace(/\d{14,}[\dXx]/g, '…')
+
+/** An error for the log: of ours the code and the sentence, of any other where it came from. */
+function describeError(error: unknown): object {
+  if (isShouwangError(error)) return { code: error.code, message: blank(error.message) }
+  if (!(error instanceof Error)) return { message: blank(String(error)) }
+  return { type: error.name, message: blank(error.message), stack: blank(error.stack ?? '') }
+}
+
+const ORDINARY = new Set(['level', 'time', 'msg'])
+
+function forPeople(line: string): string {
+  const facts = JSON.parse(line) as Record<string, unknown>
+  const rest = Object.entries(facts).filter(([name]) => !ORDINARY.has(name))
+  return `${String(facts.msg)}${rest.map(([name, value]) => ` ${name}=${textOf(value)}`).join('')}\n`
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

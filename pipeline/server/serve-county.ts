@@ -1,0 +1,171 @@
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ShouwangError } from '../../errors.ts'
+import { createApi } from '../../web/api/app.ts'
+import type { Services } from '../../web/server/services.ts'
+import type { Application } from '../application.ts'
+import type { CommandSpec } from '../cli/command.ts'
+import { runProgram } from '../cli/program.ts'
+import { rejectsOf } from '../rejects.ts'
+import { startSchedule, type Schedule } from '../schedule.ts'
+import { openCommandSocket, type CommandSocket } from './command-socket.ts'
+import { startHttp, type HttpServer } from './http-server.ts'
+import type { Log } from './log.ts'
+import type { PageHandler } from './pages.ts'
+import { RunningWork, type Patience } from './running-work.ts'
+
+export interface ServeOptions {
+  /** The warehouse's folder. */
+  data: string
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  pages: PageHandler
+  /** The commands that others may send here. */
+  commands: readonly CommandSpec[]
+  /** Resolves when the process is told to end. */
+  stopped: Promise<void>
+  /** The process's own clock, also where the application's stands still. */
+  clock: () => Date
+  log: Log
+  is_scheduled: boolean
+  is_clock_still: boolean
+  patience?: Patience
+}
+
+export interface Serving {
+  address: string
+  /**
+   * Takes nothing new, waits for running pulls and commands or rolls them back, and closes the application. Answers false
+   * when something did not end even so; the process may then be ended, for nothing that was not committed is kept.
+   */
+  stop(): Promise<boolean>
+}
+
+/** systemd waits 90 s by default before it kills. */
+const PATIENCE: Patience = { finish_ms: 30_000, roll_back_ms: 5_000 }
+
+/**
+ * The one process of architecture.md, "One process": API, pages, schedule and the socket for commands, on one open
+ * application. When it cannot start, the application is closed.
+ */
+export async function serveCounty(application: Application, options: ServeOptions): Promise<Serving> {
+  const { log, patience = PATIENCE } = options
+  const work = new RunningWork()
+  const parts: { close(): Promise<void> }[] = []
+  const start = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const part = await starting
+    parts.push(part)
+    return part
+  }
+  const closeParts = async (): Promise<void> => {
+    await Promise.all(parts.map((part) => part.close()))
+  }
+  try {
+    const http = await start(listenHttp(application, options))
+    await start(listenCommands(application, options, http.address, work))
+    if (options.is_scheduled) await start(followSchedule(application, options, work))
+    log.info({ address: http.address, county: application.config.county.code }, 'serving')
+    return { address: http.address, stop: () => stop(application, { work, closeParts, log, patience }) }
+  } catch (error) {
+    await closeParts()
+    await application.close()
+    throw error
+  }
+}
+
+function listenHttp(application: Application, { host, port, pages, clock, log }: ServeOptions): Promise<HttpServer> {
+  const { config, warehouse, vault, events, now } = application
+  const { county, policy } = config
+  const api = createApi({
+    warehouse,
+    timezone: county.timezone,
+    county: { code: county.code, name: county.name },
+    now,
+    since: clock(),
+    stale_after_hours: policy.stale_after_hours,
+    open_identity: (identity, sealed) => vault.unseal(sealed, identity),
+    rejects: (query) => rejectsOf(warehouse, vault, query),
+    events,
+    report: (error, { request_id, method }) => log.error({ err: error, request_id, method }, 'request failed'),
+  })
+  const services: Services = { api, county: { code: county.code, name: county.name, timezone: county.timezone } }
+  return startHttp({ host, port, api, pages, services, log })
+}
+
+function listenCommands(
+  application: Application,
+  { data, commands, stopped, clock, log }: ServeOptions,
+  address: string,
+  work: RunningWork,
+): Promise<CommandSocket> {
+  const { file } = application.config
+  // The others run where they were called.
+  const specs = commands.filter((command) => command.usesWarehouse)
+  return openCommandSocket({
+    data,
+    about: { address, config: file, since: clock().toISOString() },
+    work,
+    log,
+    run: (call, io) =>
+      runProgram(
+        call.argv,
+        specs,
+        { io, env: application.env, clock: application.now, running: application, stopped },
+        async (_, globals) => requireSameConfig(file, resolve(io.cwd, globals.config)),
+      ),
+  })
+}
+
+/** A command that means another county must not be answered with this one's figures. */
+function requireSameConfig(served: string, asked: string): undefined {
+  if (realPath(served) === realPath(asked)) return undefined
+  throw new ShouwangError(
+    'conflict',
+    `正在运行的服务用的是配置 ${served}，这个命令用的是 ${asked}。请给命令加上 --config ${served}，或换一个 --data 目录。`,
+    { served, asked },
+  )
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+async function followSchedule(
+  application: Application,
+  { log, is_clock_still }: ServeOptions,
+  work: RunningWork,
+): Promise<{ close(): Promise<void> }> {
+  const schedule: Schedule = await startSchedule(application, {
+    log,
+    signal: work.signal,
+    track: (running) => work.add(running),
+    is_clock_still,
+  })
+  return { close: async () => schedule.stop() }
+}
+
+async function stop(
+  application: Application,
+  {
+    work,
+    closeParts,
+    log,
+    patience,
+  }: { work: RunningWork; closeParts: () => Promise<void>; log: Log; patience: Patience },
+): Promise<boolean> {
+  log.info({ running: work.count }, 'stopping')
+  const closed = closeParts()
+  if (!(await work.end(patience))) {
+    log.warn({ running: work.count }, 'stopped in the middle: what was not committed is rolled back at the next start')
+    return false
+  }
+  await closed
+  await application.close()
+  log.info({}, 'stopped')
+  return true
+}
