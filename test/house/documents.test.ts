@@ -70,7 +70,7 @@ describe('README.md', () => {
     const commands = projectFiles('.ts').flatMap(
       (path) => /^pipeline\/cli\/commands\/([a-z-]+)\.ts$/.exec(path)?.[1] ?? [],
     )
-    const rows = readProjectFile('README.md').match(/^\| `shouwang [a-z-]+/gm) ?? []
+    const rows: string[] = readProjectFile('README.md').match(/^\| `shouwang [a-z-]+/gm) ?? []
     expect(commands.filter((name) => !rows.includes(`| \`shouwang ${name}`))).toEqual([])
   })
 })
