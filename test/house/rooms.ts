@@ -58,6 +58,8 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/generate\//, 'generate'],
   [/^pipeline\/template\//, 'template'],
   [/^pipeline\/cli\//, 'cli'],
+  // what `serve` composes: pipeline and web in one process
+  [/^pipeline\/server\//, 'cli'],
   [/^pipeline\/[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
