@@ -3,7 +3,8 @@ import { csvOf } from '../../web/api/formats/csv.ts'
 import type { ColumnSpec } from '../../web/api/columns.ts'
 import type { Io } from './io.ts'
 
-/** Writes rows as CSV, JSON (with what they were asked for) or an Arrow stream, the same bytes as the API answers with. */
+/** Writes rows as CSV, JSON (with what they were asked for) or an Arrow stream, as the API
+ * answers with, but for the byte order mark of CSV. */
 export async function writeRows(
   io: Io,
   format: string,
@@ -17,7 +18,8 @@ export async function writeRows(
   }
   const plain = rows as readonly Record<string, string | number | boolean | null>[]
   if (format === 'csv') {
-    io.out(csvOf(columns, plain))
+    // a pipe reads the first column's name as it stands; only a file for Excel needs the byte order mark
+    io.out(csvOf(columns, plain).replace(/^\ufeff/, ''))
     return
   }
   for await (const chunk of arrowOf(columns, [plain])) io.out(chunk)
