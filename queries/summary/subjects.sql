@@ -16,6 +16,7 @@ select
     if(subject_kind = 'child', identities.sealed, null) as sealed,
     township_id, village, school, period, due_at, met_at, status
 from chosen
-left join identities on subject_kind = 'child' and identities.identity = try_cast(subject_id as hugeint)
+-- a bare equality: with a second condition beside it the join compares every row with every identity
+left join identities on identities.identity = if(subject_kind = 'child', try_cast(subject_id as hugeint), null)
 order by list_position(['missed', 'late', 'pending', 'ahead', 'met'], status), period, township_id, school nulls last, village nulls last, subject_id
 limit $limit offset $offset;
