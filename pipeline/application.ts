@@ -6,6 +6,7 @@ import { createMasterKey, parseMasterKey, readMasterKey } from '../vault/master-
 import { Vault, type WrappedKey } from '../vault/vault.ts'
 import type { Config } from './config.ts'
 import { syncCounty } from './county.ts'
+import type { IncidentEvent } from './incident-clock.ts'
 
 /** Told after each load (interfaces.md, HTTP, events). */
 export interface BatchEvent {
@@ -16,6 +17,15 @@ export interface BatchEvent {
   version: number
 }
 
+/** What an application tells of itself. */
+export interface ApplicationEvents {
+  batch: [BatchEvent]
+  /** A clock of an incident opened, is half over, ran out or stopped. */
+  incident: [IncidentEvent]
+  /** A township told an incident live, or something new of one. */
+  told: [{ township: string; incident: string }]
+}
+
 /** Everything that a command or a route works with: the open warehouse, the config, the clock. */
 export interface Application {
   config: Config
@@ -23,8 +33,7 @@ export interface Application {
   vault: Vault
   now: () => Date
   env: Record<string, string | undefined>
-  /** Emits `batch` with a BatchEvent. */
-  events: EventEmitter<{ batch: [BatchEvent] }>
+  events: EventEmitter<ApplicationEvents>
   /** Runs one piece of work at a time for a township; a second one waits. */
   alone<T>(township_id: string, work: () => Promise<T>): Promise<T>
   close(): Promise<void>

@@ -44,6 +44,11 @@ const townshipSchema = z.strictObject({
   source: sourceConfigSchema,
   schedule: z.string().refine((text) => isCron(text), '应为五段 cron 表达式，如 "0 */2 * * *"').default('0 */2 * * *'),
   synonyms: synonymsSchema,
+  /** The environment variable with the bearer token of its own system (docs/operating.md, Live incidents). */
+  intake_token_env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, '应为环境变量的名称，如 TOWNSHIP_01_INTAKE_TOKEN（不是口令本身）')
+    .optional(),
 })
 
 const countySchema = z.strictObject({

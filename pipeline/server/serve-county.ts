@@ -6,6 +6,9 @@ import type { Services } from '../../web/server/services.ts'
 import type { Application } from '../application.ts'
 import type { CommandSpec } from '../cli/command.ts'
 import { runProgram } from '../cli/program.ts'
+import { startIncidentClock } from '../incident-clock.ts'
+import { intakeTokens } from '../intake-tokens.ts'
+import { takeIncident } from '../intake.ts'
 import { rejectsOf } from '../rejects.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
 import { openCommandSocket, type CommandSocket } from './command-socket.ts'
@@ -64,6 +67,7 @@ export async function serveCounty(application: Application, options: ServeOption
   try {
     const http = await start(listenHttp(application, options))
     await start(listenCommands(application, options, http.address, work))
+    await start(Promise.resolve(watchIncidents(application, options)))
     if (options.is_scheduled) await start(followSchedule(application, options, work))
     log.info({ address: http.address, county: application.config.county.code }, 'serving')
     return { address: http.address, stop: () => stop(application, { work, closeParts, log, patience }) }
@@ -87,6 +91,10 @@ function listenHttp(application: Application, { host, port, pages, clock, log }:
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
+    intake: {
+      township_of: intakeTokens(config, application.env),
+      take: (township_id, telling) => takeIncident(application, township_id, telling),
+    },
     report: (error, { request_id, method }) => log.error({ err: error, request_id, method }, 'request failed'),
   })
   const services: Services = { api, county: { code: county.code, name: county.name, timezone: county.timezone } }
@@ -133,6 +141,13 @@ function realPath(path: string): string {
   } catch {
     return path
   }
+}
+
+function watchIncidents(application: Application, { log, is_clock_still }: ServeOptions): { close(): Promise<void> } {
+  const { warehouse, events, now, config } = application
+  const { timezone } = config.county
+  const report = (error: unknown): void => log.error({ err: error }, 'incident clock failed')
+  return startIncidentClock({ warehouse, events, now, timezone, is_clock_still, report })
 }
 
 async function followSchedule(

@@ -9,6 +9,8 @@ with keys as (
     select child_id from contacts_rows
     union
     select child_id from incidents_rows
+    union
+    select child_id from live_incidents
 )
 select child_id
 from keys

@@ -61,6 +61,17 @@ describe('/api/incidents', () => {
       report_authority_due_at: '2025-12-30T22:00:00+08:00',
       report_authority_status: 'missed',
       impossible_times: [],
+      told: 'register',
+      told_live_at: null,
+      is_missing_in_register: false,
+      live_occurred_at: null,
+      live_guardian_notified_at: null,
+      live_parents_notified_at: null,
+      live_education_reported_at: null,
+      live_township_reported_at: null,
+      live_police_reported_at: null,
+      live_closed_at: null,
+      differing_times: [],
     })
   })
 

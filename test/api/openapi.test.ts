@@ -13,13 +13,14 @@ interface Operation {
   operationId: string
   summary: string
   parameters?: Parameter[]
+  security?: object[]
   responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>
 }
 
 interface OpenApi {
   openapi: string
   info: object
-  paths: Record<string, { get: Operation }>
+  paths: Record<string, { get?: Operation; post?: Operation }>
   components: { schemas: object }
 }
 
@@ -35,6 +36,7 @@ afterAll(() => county.close())
 const ROUTES: Record<string, string[]> = {
   '/api/summary': ['as_of', 'level', 'period', 'duty', 'unit', 'format'],
   '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/compare': ['duty', 'level', 'unit', 'period', 'as_of', 'format'],
   '/api/duties': ['format'],
   '/api/incidents': ['status', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
   '/api/runs': ['unit', 'limit', 'cursor', 'format'],
@@ -44,7 +46,8 @@ const ROUTES: Record<string, string[]> = {
   '/api/openapi.json': [],
 }
 
-const operations = (): [string, Operation][] => Object.entries(document.paths).map(([path, item]) => [path, item.get])
+const operations = (): [string, Operation][] =>
+  Object.entries(document.paths).flatMap(([path, { get }]) => (get === undefined ? [] : [[path, get]]))
 
 describe('/api/openapi.json', () => {
   it('is OpenAPI 3.1', () => {
@@ -71,7 +74,7 @@ describe('/api/openapi.json', () => {
         expect(place).toBe('query')
         expect(description, `${path} ${name}`).toMatch(/\w{3}.*\.$/s)
         expect(schema.type, `${path} ${name}`).toBeDefined()
-        expect(required).toBe(path === '/api/subjects' && name === 'duty')
+        expect(required).toBe(['/api/subjects', '/api/compare'].includes(path) && name === 'duty')
       }
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '406', '500']))
       for (const [status, { description, content = {} }] of Object.entries(responses)) {
@@ -90,6 +93,7 @@ describe('/api/openapi.json', () => {
     expect(formats).toEqual({
       '/api/summary': table,
       '/api/subjects': table,
+      '/api/compare': table,
       '/api/duties': table,
       '/api/incidents': table,
       '/api/runs': table,
@@ -98,6 +102,12 @@ describe('/api/openapi.json', () => {
       '/api/events': ['text/event-stream'],
       '/api/openapi.json': ['application/json'],
     })
+  })
+
+  it('describes the intake of incidents', () => {
+    const post = document.paths['/api/intake/incidents']?.post
+    expect(Object.keys(post?.responses ?? {})).toEqual('200 201 400 401 403 406 413 414 429 500'.split(' '))
+    expect(post?.security).toEqual([{ township: [] }])
   })
 
   it('refers to nothing that it does not hold', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openApplication, type Application } from '../../pipeline/application.ts'
 import { readConfig } from '../../pipeline/config.ts'
+import { takeIncident } from '../../pipeline/intake.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf } from '../../pipeline/rejects.ts'
 import { createApi } from '../../web/api/app.ts'
@@ -51,6 +52,10 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events: application.events,
+    intake: {
+      township_of: (token) => /^intake-token-of-(0[123])$/.exec(token)?.[1] ?? null,
+      take: (township_id, telling) => takeIncident(application, township_id, telling),
+    },
   }
   const exports = join(folder, 'exports')
   const county: ApiCounty = {

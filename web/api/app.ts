@@ -8,6 +8,7 @@ import { addDuties } from './routes/duties.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
+import { addIntake } from './routes/intake.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
 import { addRuns } from './routes/runs.ts'
@@ -19,7 +20,7 @@ export type { ApiServices } from './services.ts'
 
 const MOST_QUERY = 4_096
 
-const ROUTES = [addSummary, addSubjects, addDuties, addIncidents, addRuns, addRejects, addHealth, addEvents, addOpenapi]
+const ROUTES = [addSummary, addSubjects, addDuties, addIncidents, addIntake, addRuns, addRejects, addHealth, addEvents, addOpenapi]
 
 /** The API of interfaces.md, HTTP, under `/api`. It opens no port: `fetch` and `request` answer in this process. */
 export function createApi(services: ApiServices): Api {

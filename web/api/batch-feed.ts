@@ -1,15 +1,17 @@
 import type { BatchEvent } from '../../pipeline/application.ts'
+import type { IncidentEvent } from '../../pipeline/incident-clock.ts'
 import type { ApiServices } from './services.ts'
 
 const KEPT = 256
 
-/** A `batch` event with the id that a client names to have what came after it. */
+/** An event with the id that a client names to have what came after it. */
 export interface FedEvent {
   id: string
-  event: BatchEvent
+  name: 'batch' | 'incident'
+  event: BatchEvent | IncidentEvent
 }
 
-/** Hands batch events to whoever follows them, and the last ones to whoever was away for a moment. */
+/** Hands batch and incident events to whoever follows them, and the last ones to whoever was away for a moment. */
 export class BatchFeed {
   readonly #followers = new Set<(fed: FedEvent) => void>()
   readonly #last: FedEvent[] = []
@@ -18,7 +20,8 @@ export class BatchFeed {
 
   constructor({ events, since }: Pick<ApiServices, 'events' | 'since'>) {
     this.#start = since.getTime().toString(36)
-    events.on('batch', (event) => this.#feed(event))
+    events.on('batch', (event) => this.#feed('batch', event))
+    events.on('incident', (event) => this.#feed('incident', event))
   }
 
   get follower_count(): number {
@@ -37,8 +40,8 @@ export class BatchFeed {
     return this.#last.slice(index + 1)
   }
 
-  #feed(event: BatchEvent): void {
-    const fed = { id: `${this.#start}-${++this.#count}`, event }
+  #feed(name: FedEvent['name'], event: FedEvent['event']): void {
+    const fed = { id: `${this.#start}-${++this.#count}`, name, event }
     this.#last.push(fed)
     if (this.#last.length > KEPT) this.#last.shift()
     for (const follower of this.#followers) follower(fed)

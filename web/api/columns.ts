@@ -47,6 +47,13 @@ export const INCIDENT_COLUMNS: readonly ColumnSpec[] = [
     ...columns('text', `${duty}_status`),
   ]),
   ...columns('texts', 'impossible_times'),
+  ...columns('text', 'told'),
+  ...columns('instant', 'told_live_at'),
+  ...columns('boolean', 'is_missing_in_register'),
+  ...columns('instant', 'live_occurred_at', 'live_guardian_notified_at', 'live_parents_notified_at'),
+  ...columns('instant', 'live_education_reported_at', 'live_township_reported_at', 'live_police_reported_at'),
+  ...columns('instant', 'live_closed_at'),
+  ...columns('texts', 'differing_times'),
 ]
 
 /** One row a run and register of its batch. */

@@ -8,11 +8,11 @@ const rate = z.number().min(0).max(1).nullable()
 const text = z.string().nullable()
 const status = z.enum(STATUSES)
 
-const as_of = instant.describe('The instant that is answered for, with the county’s offset')
-const state = z.int().describe('The version of the warehouse’s state; it grows with every change')
+export const as_of = instant.describe('The instant that is answered for, with the county’s offset')
+export const state = z.int().describe('The version of the warehouse’s state; it grows with every change')
 const next_cursor = z.string().nullable().describe('For `cursor`, to read on; null at the end')
 
-const summaryRow = z
+export const summaryRow = z
   .object({
     level: z.enum(LEVELS),
     unit_id: z.string(),
@@ -100,6 +100,21 @@ const incidentRow = z
     impossible_times: z
       .array(z.string())
       .describe('Names of times that lie before occurred_at: shown, and counted as not given'),
+    told: z
+      .enum(['register', 'live', 'both'])
+      .describe('Where it is known from. The register counts where it has the incident, else what was told live'),
+    told_live_at: instant.nullable().describe('When it was first told live'),
+    is_missing_in_register: z
+      .boolean()
+      .describe('Told live, and left out of a new export of the township’s incidents that came after it'),
+    live_occurred_at: instant.nullable().describe('`live_*`: as it was last told live'),
+    live_guardian_notified_at: instant.nullable(),
+    live_parents_notified_at: instant.nullable(),
+    live_education_reported_at: instant.nullable(),
+    live_township_reported_at: instant.nullable(),
+    live_police_reported_at: instant.nullable(),
+    live_closed_at: instant.nullable(),
+    differing_times: z.array(z.string()).describe('Names of times that the register has otherwise than told live'),
   })
   .openapi('IncidentRow')
 

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
-import type { BatchEvent } from '../../pipeline/application.ts'
+import type { ApplicationEvents } from '../../pipeline/application.ts'
 import type { Reject } from '../../pipeline/rejects.ts'
+import type { Telling, TellingOutcome } from '../../queries/live-incidents.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 
 /** Everything that the API works with; whoever serves hands it over (architecture.md, Rooms). */
@@ -18,8 +19,14 @@ export interface ApiServices {
   open_identity(identity: bigint, sealed: Uint8Array): string
   /** Rejected rows of the last batches, of one township or (empty id) of all, in a fixed order. */
   rejects(query: { township_id: string; limit: number; offset: number }): Promise<Reject[]>
-  /** Emits `batch` after each load. */
-  events: EventEmitter<{ batch: [BatchEvent] }>
+  /** Emits `batch` after each load, `incident` when a clock of one opens, is half over, runs out or stops. */
+  events: EventEmitter<ApplicationEvents>
+  /** What townships tell live; absent where nobody may. */
+  intake?: {
+    /** The township that a bearer token belongs to. */
+    township_of(token: string): string | null
+    take(township_id: string, telling: Telling): Promise<TellingOutcome>
+  }
   /** Told of every error that is a fault of the program; the answer carries the same number and nothing of the cause. */
   report?: (error: unknown, about: { request_id: string; method: string; path: string }) => void
 }

@@ -12,7 +12,7 @@ const RETRY_MS = 3_000
 const MOST_FOLLOWERS = 1_000
 const TYPE = 'text/event-stream'
 
-/** `GET /api/events`: server-sent events, `batch` after each load (interfaces.md, HTTP). */
+/** `GET /api/events`: server-sent events, `batch` after each load, `incident` when a clock moves (interfaces.md, HTTP). */
 export function addEvents(api: Api, { feed }: Desk): void {
   const { 200: _json, 304: _unchanged, ...refusals } = responsesOf(z.string(), '', { isTable: false })
   const route = createRoute({
@@ -21,7 +21,7 @@ export function addEvents(api: Api, { feed }: Desk): void {
     operationId: 'events',
     summary: 'A stream of server-sent events',
     description:
-      '`batch` after each load, with `{township, at, state, version}`. A client that comes back with `Last-Event-ID` has what it missed, as far as it is kept.',
+      '`batch` after each load, with `{township, at, state, version}`; `incident` for each of the three clocks of an incident when it is `opened`, at `half_time`, `overdue` and `closed`, and `changed` (clock null) when something was told live, with `{township, incident, clock, event, at, late, version}`: `late` when it passed while nobody served. A client that comes back with `Last-Event-ID` has what it missed, as far as it is kept.',
     request: { query: queryOf({}) },
     responses: {
       ...refusals,
@@ -44,8 +44,8 @@ export function addEvents(api: Api, { feed }: Desk): void {
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': TYPE, 'cache-control': 'no-cache' })
     const seen = c.req.header('last-event-id')
     return streamSSE(c, async (stream) => {
-      const send = ({ id, event }: FedEvent): void =>
-        void stream.writeSSE({ id, event: 'batch', data: JSON.stringify(event) })
+      const send = ({ id, name, event }: FedEvent): void =>
+        void stream.writeSSE({ id, event: name, data: JSON.stringify(event) })
       const ended = new Promise<void>((resolve) => stream.onAbort(resolve))
       const leave = feed.follow(send)
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)

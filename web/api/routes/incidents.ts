@@ -67,13 +67,14 @@ export function addIncidents(api: Api, desk: Desk): void {
 
 /** A row as it leaves: the child's number opened, instants with their offset, impossible times as a list. */
 function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
-  const { child_id, impossible_times } = row
+  const { child_id, impossible_times, differing_times } = row
+  const listOf = (names: unknown): string[] => (typeof names === 'string' && names !== '' ? names.split(';') : [])
   const opened: Record<string, unknown> = {
     ...row,
     child_id:
       sealed instanceof Uint8Array && typeof child_id === 'bigint' ? services.open_identity(child_id, sealed) : null,
-    impossible_times:
-      typeof impossible_times === 'string' && impossible_times !== '' ? impossible_times.split(';') : [],
+    impossible_times: listOf(impossible_times),
+    differing_times: listOf(differing_times),
   }
   const valueOf = ({ name, type }: ColumnSpec): unknown =>
     type === 'instant' ? time.instant(opened[name]) : opened[name]
