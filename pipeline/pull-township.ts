@@ -16,13 +16,16 @@ import { openSource } from './sources/index.ts'
 import type { Source } from './sources/source.ts'
 import type { RegisterReport, TownshipReport } from './report.ts'
 
+/** Whether shrunk registers are loaded: all, none, or each of these with at least so many rows (registers.md, A batch). */
+export type AcceptShrink = boolean | ReadonlyMap<string, number>
+
 export interface PullContext {
   config: Config
   warehouse: Warehouse
   vault: Vault
   now: () => Date
   env: Record<string, string | undefined>
-  accept_shrink: boolean
+  accept_shrink: AcceptShrink
   /** Where a township's export is; default its source in the config. */
   open_source?: (township: TownshipConfig) => Source
   /** Told what is being read, and how many rows so far. */
@@ -169,7 +172,7 @@ async function loadOne(register: Register, sources: RegisterSource[], load: Load
       book,
       township_id: township.id,
       max_shrink: context.config.policy.max_shrink,
-      accept_shrink: context.accept_shrink,
+      fewest_rows: fewestRows(context.accept_shrink, register),
       progress: (rows) => context.progress?.({ township: township.name, register: register.zh, rows }),
     })
     return { ...base, ...outcome, is_reread: true, first_future_day: table.cleaner.first_future_day }
@@ -177,6 +180,12 @@ async function loadOne(register: Register, sources: RegisterSource[], load: Load
     if (!isShouwangError(error) || error.status !== 422) throw error
     return { ...base, state: 'refused', refusal: error }
   }
+}
+
+/** How few rows a shrunk register may bring and still be loaded; null: none. */
+function fewestRows(accept: AcceptShrink, { code }: Register): number | null {
+  if (typeof accept === 'boolean') return accept ? 0 : null
+  return accept.get(code) ?? null
 }
 
 function ambiguous(register: Register, sources: RegisterSource[]): ShouwangError {

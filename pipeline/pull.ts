@@ -2,12 +2,13 @@ import { isShouwangError } from '../errors.ts'
 import { fromLocal, toLocal } from '../queries/instants.ts'
 import type { Application } from './application.ts'
 import type { TownshipConfig } from './config.ts'
-import { pullTownship, type PullContext } from './pull-township.ts'
+import { pullTownship, type AcceptShrink, type PullContext } from './pull-township.ts'
 import type { RegisterReport, TownshipReport } from './report.ts'
 
 export interface PullOptions {
   townships: readonly TownshipConfig[]
-  accept_shrink?: boolean
+  /** Lets registers shrink: all of them, or each of these that brings at least so many rows. */
+  accept_shrink?: AcceptShrink
   /** Why this pull runs: `command`, `schedule`, `catch-up`, `page`. */
   reason: string
   progress?: PullContext['progress']

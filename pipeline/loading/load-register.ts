@@ -28,7 +28,8 @@ export interface LoadContext {
   /** The county's local time. */
   received_at: string
   max_shrink: number
-  accept_shrink: boolean
+  /** How few rows a shrunk register may bring and still be loaded; null: it is held. */
+  fewest_rows: number | null
   /** Told now and then how many rows were read. */
   progress?: (rows: number) => void
 }
@@ -85,7 +86,8 @@ async function settle(table: RegisterTable, context: LoadContext, names: Names, 
   outcome.warnings = kept?.warning_count as number
   await transaction.run('loading/keep_findings')
   const isShrunk = standing > 0 && standing - staged > context.max_shrink * standing
-  if (isShrunk && !context.accept_shrink) return { ...outcome, state: 'held' }
+  const isAccepted = context.fewest_rows !== null && staged >= context.fewest_rows
+  if (isShrunk && !isAccepted) return { ...outcome, state: 'held' }
 
   const parameters = { township_id, batch_id, received_at }
   if (standing === 0) {

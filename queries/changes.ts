@@ -1,0 +1,103 @@
+import type { Cell, ResultRow } from './rows.ts'
+import type { Warehouse } from './warehouse.ts'
+
+/** The natural key of each register and the day that a row tells of (registers.md, The registers). */
+const REGISTERS: Readonly<Record<string, { key: readonly string[]; event: string }>> = {
+  census: { key: ['child_id'], event: 'left_behind_from' },
+  files: { key: ['child_id'], event: 'opened_on' },
+  pairings: { key: ['child_id', 'carer_name', 'started_on'], event: 'started_on' },
+  contacts: { key: ['child_id', 'kind', 'happened_on', 'by_name'], event: 'happened_on' },
+  incidents: { key: ['incident_id'], event: 'occurred_at' },
+}
+
+export const CHANGE_REGISTERS: readonly string[] = Object.keys(REGISTERS)
+export const CHANGES = ['added', 'changed', 'removed'] as const
+export type Change = (typeof CHANGES)[number]
+
+export interface ChangesQuery {
+  /** The county's local time, both. */
+  from_at: string
+  to_at: string
+  /** Empty: all. */
+  township_id: string
+}
+
+/** How many rows of a township's register were added, changed or removed between two instants. */
+export interface ChangeCount {
+  township_id: string
+  register: string
+  change: Change
+  row_count: number
+}
+
+/** What changed in a row: an identity's content never leaves, only that it is another. */
+export interface FieldChange {
+  field: string
+  is_identity: boolean
+  before: string | null
+  after: string | null
+}
+
+export type ChangedRow = ResultRow & { fields: FieldChange[] }
+
+interface Column {
+  name: string
+  is_identity: boolean
+}
+
+async function columnsOf(warehouse: Warehouse, register: string): Promise<Column[]> {
+  const rows = await warehouse.query('changes/columns', { table_name: `${register}_rows` })
+  return rows.map((row) => ({ name: row.column_name as string, is_identity: row.is_identity as boolean }))
+}
+
+const namesFor = (register: string, columns: readonly Column[]) => {
+  const { key = [], event = 'from_at' } = REGISTERS[register] ?? {}
+  return { register, key, event, columns: columns.map(({ name }) => name) }
+}
+
+/** Counts of what was added, changed and removed, of the named registers. */
+export async function changeCounts(
+  warehouse: Warehouse,
+  registers: readonly string[],
+  query: ChangesQuery,
+): Promise<ChangeCount[]> {
+  const counts: ChangeCount[] = []
+  for (const register of registers) {
+    const names = namesFor(register, await columnsOf(warehouse, register))
+    for (const row of await warehouse.query('changes/counts', { ...query }, names)) {
+      const { township_id, change, row_count } = row
+      counts.push({ register, township_id, change, row_count } as ChangeCount)
+    }
+  }
+  return counts
+}
+
+/** Rows of one register that were added, changed or removed, with what differs field by field. */
+export async function changedRows(
+  warehouse: Warehouse,
+  query: ChangesQuery & { register: string; change: Change | ''; limit: number; offset: number },
+): Promise<ChangedRow[]> {
+  const columns = await columnsOf(warehouse, query.register)
+  const { register, ...parameters } = query
+  const rows = await warehouse.query('changes/rows', parameters, namesFor(register, columns))
+  return rows.map(
+    ({ before, after, ...row }) => ({ ...row, fields: fieldsOf(columns, row.change, before, after) }) as ChangedRow,
+  )
+}
+
+/** Of a changed row what differs, of any other what it holds. */
+function fieldsOf(
+  columns: readonly Column[],
+  change: Cell | undefined,
+  before: Cell | undefined,
+  after: Cell | undefined,
+): FieldChange[] {
+  const at = (cells: Cell | undefined, index: number): string | null =>
+    Array.isArray(cells) ? ((cells[index] as string | null | undefined) ?? null) : null
+  return columns.flatMap(({ name, is_identity }, index): FieldChange[] => {
+    const [old, present] = [at(before, index), at(after, index)]
+    if (change === 'changed' ? old === present : old === null && present === null) return []
+    if (is_identity) return change === 'changed' ? [{ field: name, is_identity, before: null, after: null }] : []
+    return [{ field: name, is_identity, before: old, after: present }]
+  })
+}

@@ -1,0 +1,26 @@
+-- grain: one row a township and kind of change of one register between two instants: rows of a key that were added, removed,
+-- or whose content changed (registers.md, A batch). A version that stands at both instants has not changed.
+with gone as (
+    select *
+    from {{register}}_rows
+    where from_at <= $from_at and to_at > $from_at and to_at <= $to_at
+),
+come as (
+    select *
+    from {{register}}_rows
+    where from_at > $from_at and from_at <= $to_at and (to_at is null or to_at > $to_at)
+),
+compared as (
+    select
+        coalesce(come.township_id, gone.township_id) as township_id,
+        case when gone.township_id is null then 'added' when come.township_id is null then 'removed' else 'changed' end as change
+    from gone
+    full join come on come.township_id = gone.township_id and {{key:come.* = gone.*| and }}
+    where gone.township_id is null or come.township_id is null
+        or row({{columns:gone.*}}) is distinct from row({{columns:come.*}})
+)
+select township_id, change, count(*) as row_count
+from compared
+where $township_id = '' or township_id = $township_id
+group by all
+order by all;
