@@ -1,0 +1,115 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { SUMMARY_COLUMNS, type ColumnSpec } from '../columns.ts'
+import { compare } from '../comparison.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { queryOf } from '../parameters.ts'
+import { as_of as asOf, state, summaryRow } from '../schemas.ts'
+
+const rate = z.number().min(0).max(1).nullable()
+const count = z.int().min(0)
+const rank = z.int().min(1).nullable()
+
+const compareRow = summaryRow
+  .extend({
+    distance: z.number().nullable().describe('rate − target'),
+    band: rank.describe('Units of one band cannot be told apart; null where units are too many or too few to rank'),
+    rank_low: rank.describe('The 90 % range of the rank by a cluster bootstrap over subjects'),
+    rank_high: rank,
+    low_998: rate.describe('Funnel limits for the unit’s own size'),
+    low_95: rate,
+    high_95: rate,
+    high_998: rate,
+    beyond: z.enum(['below', 'above']).nullable().describe('Beyond the 99.8 % limit'),
+    previous_period: z.string().nullable(),
+    previous_met: count.nullable(),
+    previous_closed: count.nullable(),
+    series: z.array(z.object({ period: z.string(), met: count, closed: count })),
+  })
+  .openapi('CompareRow')
+
+const funnel = z.object({
+  around: z.enum(['target', 'pooled']).describe('`pooled` where the target is 100 % and has no binomial width'),
+  theta: z.number(),
+  phi: z.number().describe('Mean squared winsorised z'),
+  tau2: z.number(),
+  method: z.enum(['exact', 'overdispersed']),
+})
+
+/** What `GET /api/compare` answers. */
+export const compareAnswer = z
+  .object({
+    as_of: asOf,
+    state,
+    duty: z.string(),
+    period: z.string(),
+    level: z.string(),
+    funnel: funnel.nullable(),
+    draws: z.object({ count, seed: z.int() }).nullable(),
+    rows: z.array(compareRow),
+  })
+  .openapi('Comparison')
+
+const COMPARE_COLUMNS: readonly ColumnSpec[] = [
+  ...SUMMARY_COLUMNS,
+  { name: 'distance', type: 'number' },
+  { name: 'band', type: 'integer' },
+  { name: 'rank_low', type: 'integer' },
+  { name: 'rank_high', type: 'integer' },
+  { name: 'low_998', type: 'number' },
+  { name: 'low_95', type: 'number' },
+  { name: 'high_95', type: 'number' },
+  { name: 'high_998', type: 'number' },
+  { name: 'beyond', type: 'text' },
+  { name: 'previous_period', type: 'text' },
+  { name: 'previous_met', type: 'integer' },
+  { name: 'previous_closed', type: 'integer' },
+]
+
+/** `GET /api/compare`: the units of a level side by side, with what chance alone explains. */
+export function addCompare(api: Api, desk: Desk): void {
+  const { parameters, present, services, time, units, answer } = desk
+  const { as_of, level, period, duty, unit, format } = parameters
+  const route = createRoute({
+    method: 'get',
+    path: '/compare',
+    operationId: 'compare',
+    summary: 'The units of a level side by side',
+    description: 'Funnel limits, rank ranges and bands, the period before and the series. Method: statistics.md.',
+    request: {
+      query: queryOf({
+        duty,
+        level: level.optional(),
+        unit: unit.optional(),
+        period: period.optional(),
+        as_of: as_of.optional(),
+        format: format.optional(),
+      }),
+    },
+    responses: responsesOf(compareAnswer, 'One row a unit', { isTable: true }),
+  })
+  api.openapi(route, (c) => {
+    const query = c.req.valid('query')
+    const at = query.as_of ?? present.local
+    const asked = {
+      as_of: at,
+      period: query.period ?? at.slice(0, 4),
+      duty: query.duty,
+      level: query.level ?? ('township' as const),
+      within: query.unit === services.county.code ? undefined : query.unit,
+    }
+    return answer(c, {
+      route: 'compare',
+      as_of: at,
+      about: [asked.period, asked.duty, asked.level, asked.within ?? null],
+      compute: async () => {
+        await units.check(asked.within, ['township'])
+        const { rows, ...found } = await compare(desk, asked)
+        const head = { as_of: time.instant(at), state: services.warehouse.version }
+        const { duty: code, period: shown, level: of } = asked
+        return { rows, json: { ...head, duty: code, period: shown, level: of, ...found, rows } }
+      },
+      table: { columns: COMPARE_COLUMNS, title: `比较-${asked.duty}`, format: query.format },
+    })
+  })
+}

@@ -1,0 +1,41 @@
+import { periods, type ComparisonQuery, type PeriodRow } from '../../queries/comparison.ts'
+import type { Desk } from './desk.ts'
+
+/** The last moments of the months of the year before `as_of`, then `as_of` itself, each with its month. */
+export function monthEnds(as_of: string): { month: string; at: string }[] {
+  const year = Number(as_of.slice(0, 4))
+  const last = Number(as_of.slice(5, 7))
+  return Array.from({ length: last }, (_, index) => {
+    const month = `${year}-${String(index + 1).padStart(2, '0')}`
+    const days = new Date(Date.UTC(year, index + 1, 0)).getUTCDate()
+    return { month, at: index + 1 === last ? as_of : `${month}-${days}T23:59:59.000` }
+  })
+}
+
+/**
+ * A duty through the year, a row a unit and period: by the duty's own periods; a duty of the state has its value at each
+ * month's end, as the versions show it, and at `as_of`.
+ */
+export async function seriesOf(
+  { services, summaries }: Desk,
+  query: ComparisonQuery,
+  isState: boolean,
+): Promise<PeriodRow[]> {
+  if (!isState) return periods(services.warehouse, query)
+  const { level, duty, within } = query
+  const found: PeriodRow[] = []
+  // One after the other: the warehouse's readers are for everybody.
+  for (const { month, at } of monthEnds(query.as_of)) {
+    const rows = await summaries.rows({
+      as_of: at,
+      period: at.slice(0, 4),
+      levels: [level],
+      duties: [duty],
+      unit: within,
+      is_within: within !== undefined,
+    })
+    for (const { unit_id, met, late, missed } of rows)
+      found.push({ unit_id, period: month, met, closed: met + late + missed })
+  }
+  return found
+}
