@@ -28,8 +28,10 @@ export const policySchema = z.strictObject({
       max_cell_bytes: z.int().min(1024).default(1024 * 1024).describe('单元格的最大字节数'),
       max_columns: z.int().min(20).max(16_384).default(1000).describe('一张表最多的列数'),
       max_rows: z.int().min(1000).default(5_000_000).describe('一张表最多的行数'),
-      max_unpacked_bytes: z.int().min(1024).default(1024 * 1024 * 1024).describe('工作簿解压后的最大字节数'),
+      max_unpacked_bytes: z.int().min(1024).default(512 * 1024 * 1024).describe('工作簿解压后的最大字节数'),
       max_ratio: z.number().min(10).default(400).describe('工作簿各部分的最大解压倍数'),
+      max_cells: z.int().min(10_000).default(2_000_000).describe('一个工作簿最多填了内容的单元格数'),
+      max_parse_seconds: z.int().min(1).default(120).describe('读一个工作簿最多用的秒数'),
     })
     .prefault({}),
 })

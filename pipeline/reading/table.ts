@@ -94,6 +94,10 @@ export interface ReadingLimits {
   max_unpacked_bytes: number
   /** Most a part of a workbook may grow when unpacked (zip bomb). */
   max_ratio: number
+  /** Most filled cells of a workbook, of all its sheets together. */
+  max_cells: number
+  /** Longest that the parsing of a workbook may take; it is done in memory and in a thread of its own. */
+  max_parse_seconds: number
   /** Largest workbook as it is, packed, in bytes: it is held in memory while it is read. */
   max_packed_bytes?: number
 }
@@ -102,8 +106,10 @@ export const READING_LIMITS: Required<ReadingLimits> = {
   max_cell_bytes: 1024 * 1024,
   max_columns: 1000,
   max_rows: 5_000_000,
-  max_unpacked_bytes: 1024 * 1024 * 1024,
+  max_unpacked_bytes: 512 * 1024 * 1024,
   max_ratio: 400,
+  max_cells: 2_000_000,
+  max_parse_seconds: 120,
   max_packed_bytes: 256 * 1024 * 1024,
 }
 

@@ -47,8 +47,17 @@ function partsOf({ sheets, shared_strings, formats = [], is_1904 }: WorkbookXml)
     relation(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`),
   )
   const strings = shared_strings === undefined ? [] : [relation('rIdS', 'sharedStrings', 'sharedStrings.xml')]
+  const types = [
+    contentType('xl/workbook.xml', 'sheet.main'),
+    contentType('xl/styles.xml', 'styles'),
+    ...(shared_strings === undefined ? [] : [contentType('xl/sharedStrings.xml', 'sharedStrings')]),
+    ...sheets.map((_, index) => contentType(`xl/worksheets/sheet${index + 1}.xml`, 'worksheet')),
+  ]
   return [
-    { name: '[Content_Types].xml', data: `<Types xmlns="${PACKAGE}/content-types"/>` },
+    {
+      name: '[Content_Types].xml',
+      data: `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>${types.join('')}</Types>`,
+    },
     {
       name: '_rels/.rels',
       data: `<Relationships xmlns="${PACKAGE}/relationships">${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
@@ -70,6 +79,10 @@ function partsOf({ sheets, shared_strings, formats = [], is_1904 }: WorkbookXml)
       data: sheet.xml ?? sheetXml(sheet),
     })),
   ]
+}
+
+function contentType(part: string, kind: string): string {
+  return `<Override PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`
 }
 
 function relation(id: string, kind: string, target: string): string {

@@ -1,61 +1,32 @@
+import type { Range } from '@e965/xlsx'
 import type { MergedRange, RawCell } from '../table.ts'
-import { XmlFault } from './xml.ts'
+import { WorkbookFault } from './fault.ts'
 
 /** Excel's own bounds. */
 export const MAX_SHEET_ROWS = 1_048_576
 export const MAX_SHEET_COLUMNS = 16_384
 /** More merged ranges than this are no clerk's. */
-const MAX_MERGES = 200_000
+export const MAX_MERGES = 200_000
 /** Most cells of one sheet that are filled by merges. */
 const MAX_MERGED_CELLS = 5_000_000
 
-/** A cell's row (1 is the first) and column (0 is the first); null where it is not a reference like `B4` or `$B$4`. */
-export function cellPlace(reference: string): { row: number; column: number } | null {
-  let column = 0
-  let at = reference.charCodeAt(0) === 0x24 ? 1 : 0
-  const letters_from = at
-  for (; at < reference.length; at++) {
-    const letter = reference.charCodeAt(at) & 0xdf
-    if (letter < 0x41 || letter > 0x5a) break
-    column = column * 26 + (letter - 0x40)
-    if (column > MAX_SHEET_COLUMNS) return null
-  }
-  if (at === letters_from) return null
-  if (reference.charCodeAt(at) === 0x24) at++
-  let row = 0
-  if (at === reference.length) return null
-  for (; at < reference.length; at++) {
-    const digit = reference.charCodeAt(at) - 0x30
-    if (digit < 0 || digit > 9) return null
-    row = row * 10 + digit
-    if (row > MAX_SHEET_ROWS) return null
-  }
-  return row === 0 ? null : { row, column: column - 1 }
-}
-
-/** Collects a sheet's merged ranges from the references of its `mergeCell` elements. */
-export class MergedRanges {
-  readonly #ranges: MergedRange[] = []
-
-  add(reference: string): void {
-    const [from = '', to = from] = reference.split(':')
-    const first = cellPlace(from)
-    const last = cellPlace(to)
-    if (!first || !last) throw new XmlFault('damaged', 'a merged range that is none')
-    if (this.#ranges.length >= MAX_MERGES) throw new XmlFault('hostile', 'too many merged ranges')
-    const range = {
-      top: Math.min(first.row, last.row),
-      left: Math.min(first.column, last.column),
-      bottom: Math.max(first.row, last.row),
-      right: Math.max(first.column, last.column),
-    }
-    if (range.top !== range.bottom || range.left !== range.right) this.#ranges.push(range)
-  }
-
-  /** All of them, from top to bottom and left to right. */
-  sorted(): MergedRange[] {
-    return this.#ranges.sort((a, b) => a.top - b.top || a.left - b.left)
-  }
+/** A sheet's merged ranges, which SheetJS counts from row 0, from top to bottom and left to right; those of a single cell are none. */
+export function mergedRanges(ranges: readonly Range[]): MergedRange[] {
+  return ranges
+    .map(({ s, e }) => ({
+      top: Math.min(s.r, e.r) + 1,
+      left: Math.min(s.c, e.c),
+      bottom: Math.max(s.r, e.r) + 1,
+      right: Math.max(s.c, e.c),
+    }))
+    .map((range) => {
+      const { top, left, bottom, right } = range
+      const is_inside = top >= 1 && left >= 0 && bottom <= MAX_SHEET_ROWS && right < MAX_SHEET_COLUMNS
+      if (!is_inside) throw new WorkbookFault('damaged', 'a merged range that is none')
+      return range
+    })
+    .filter(({ top, left, bottom, right }) => top !== bottom || left !== right)
+    .sort((a, b) => a.top - b.top || a.left - b.left)
 }
 
 interface Active extends MergedRange {
@@ -95,7 +66,7 @@ export class MergeFiller {
     for (let index = 0; index < active.length; index++) {
       const { left, right, value } = active[index] as Active
       this.#filled += right - left + 1
-      if (this.#filled > MAX_MERGED_CELLS) throw new XmlFault('hostile', 'too many merged cells')
+      if (this.#filled > MAX_MERGED_CELLS) throw new WorkbookFault('hostile', 'too many merged cells')
       while (cells.length <= right) cells.push(null)
       for (let column = left; column <= right; column++) cells[column] = value
     }

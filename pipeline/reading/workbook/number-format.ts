@@ -3,12 +3,12 @@ import type { NumberCell } from '../table.ts'
 type Shows = NumberCell['shows']
 
 /**
- * What the built-in formats show (ECMA-376 part 1, 18.8.30, numFmt; 27–36 and 50–58 as in Chinese editions). Those that
- * are not named here show numbers or text.
+ * The built-in formats of Chinese editions (ECMA-376 part 1, 18.8.30, numFmt), which SheetJS does not have: by number,
+ * a code that shows the same.
  */
-const BUILT_IN: ReadonlyMap<number, Shows> = new Map([
-  ...[14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id): [number, Shows] => [id, 'date']),
-  ...[18, 19, 20, 21, 22, 32, 33, 34, 35, 45, 46, 47, 55, 56].map((id): [number, Shows] => [id, 'time']),
+export const CHINESE_FORMATS: ReadonlyMap<number, string> = new Map([
+  ...[27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id): [number, string] => [id, 'yyyy-mm-dd']),
+  ...[32, 33, 34, 35, 55, 56].map((id): [number, string] => [id, 'hh:mm:ss']),
 ])
 
 /** What is shown as it stands: quoted text, the character behind `\`, and what fills or leaves a width. */
@@ -16,7 +16,10 @@ const LITERAL = /"[^"]*"|\\.|[_*]./g
 const ELAPSED = /\[(?:h+|m+|s+)\]/i
 const BRACKETED = /\[[^\]]*\]/g
 
-/** What a number format shows. Only its first section counts: the others are for negative numbers, zero and text. */
+/**
+ * What a number format shows. Only its first section counts: the others are for negative numbers, zero and text. Our own,
+ * because SheetJS's `SSF.is_date` tells no date from a time, looks at all sections, and takes `e-0` for a year.
+ */
 export function formatShows(code: string): Shows {
   const section = code.replace(LITERAL, '').split(';', 1)[0] ?? ''
   if (ELAPSED.test(section)) return 'time'
@@ -24,10 +27,4 @@ export function formatShows(code: string): Shows {
   if (/general/.test(bare)) return 'number'
   if (/[hs]|am\/pm|a\/p|上午\/下午/.test(bare)) return 'time'
   return /[ydm]|aaa|e(?![+-])/.test(bare) ? 'date' : 'number'
-}
-
-/** What a number format of a workbook shows; its own formats come before those that are built in. */
-export function numberFormatShows(id: number, own: ReadonlyMap<number, string>): Shows {
-  const code = own.get(id)
-  return code === undefined ? (BUILT_IN.get(id) ?? 'number') : formatShows(code)
 }

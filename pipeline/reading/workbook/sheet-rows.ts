@@ -1,175 +1,87 @@
+import type { CellObject } from '@e965/xlsx'
 import type { MergedRange, NumberCell, RawCell, ReadingLimits, Row } from '../table.ts'
-import { cellPlace, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, MergeFiller } from './merges.ts'
-import { cellText, isTrue, StringItem } from './parts.ts'
-import { attribute, XmlFault, type XmlHandler } from './xml.ts'
+import { WorkbookFault } from './fault.ts'
+import { MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, MergeFiller } from './merges.ts'
+import { formatShows } from './number-format.ts'
 
 /** Days from 1899-12-31 to 1904-01-01: what a serial of a 1904 workbook lacks. */
 const DAYS_TO_1904 = 1462
+/** Rows that are handed out together. */
+const BLOCK_ROWS = 1000
 
-export interface SheetContext {
-  limits: ReadingLimits
-  shared_strings: readonly string[]
-  /** What each cell style shows. */
-  shows: readonly NumberCell['shows'][]
-  is_1904: boolean
+/** The cells of a sheet as SheetJS has them: by row and column from 0, with gaps. */
+export interface SheetCells {
+  data: readonly (readonly (CellObject | undefined)[] | undefined)[]
   merges: readonly MergedRange[]
+  is_1904: boolean
 }
 
 const isFilled = (cell: RawCell | undefined): boolean =>
   cell !== null && cell !== undefined && (typeof cell !== 'string' || /\S/.test(cell))
 
-/** What is known of the cell that is being read. */
-interface OpenCell {
-  column: number
-  type: string
-  style: number
-  value: string
+/** The rows of a sheet in blocks, from row 1 down to the last row with a filled cell (registers.md, Reading). */
+export function* sheetRows({ data, merges, is_1904 }: SheetCells, limits: ReadingLimits): Generator<Row[]> {
+  if (data.length > MAX_SHEET_ROWS) throw new WorkbookFault('hostile', 'a row outside the sheet')
+  const filler = new MergeFiller(merges, limits.max_columns)
+  const cellOf = cellReader(is_1904, limits)
+  let rows: Row[] = []
+  let emitted = 0
+  for (let index = 0; index < data.length; index++) {
+    const number = index + 1
+    try {
+      const cells = cellsOf(data[index] ?? [], cellOf, limits)
+      if (cells.length === 0 || !filler.fill(number, cells, isFilled)) continue
+      if (number > limits.max_rows) throw new WorkbookFault('hostile', 'too many rows')
+      while (emitted + 1 < number) rows.push({ number: ++emitted, cells: [] })
+      rows.push({ number: (emitted = number), cells })
+    } catch (error) {
+      throw error instanceof WorkbookFault ? error.at({ row: number }) : error
+    }
+    if (rows.length < BLOCK_ROWS) continue
+    yield rows
+    rows = []
+  }
+  if (rows.length > 0) yield rows
 }
 
-/** Makes rows of the worksheet's XML as it comes by (ECMA-376 part 1, 18.3). */
-export class SheetRows implements XmlHandler {
-  readonly #context: SheetContext
-  readonly #merges: MergeFiller
-  readonly #inline: StringItem
-  #rows: Row[] = []
-  /** The last row that was handed out; blank rows up to the next filled one follow from it. */
-  #emitted = 0
-  #number = 0
-  #cells: RawCell[] = []
-  #is_in_data = false
-  #is_done = false
-  #is_in_row = false
-  #next_column = 0
-  #cell: OpenCell | null = null
-  #is_in_value = false
-  #is_inline = false
+type CellReader = (cell: CellObject | undefined) => RawCell
 
-  constructor(context: SheetContext) {
-    this.#context = context
-    this.#merges = new MergeFiller(context.merges, context.limits.max_columns)
-    this.#inline = new StringItem(context.limits.max_cell_bytes)
+/** The cells of a row down to its last filled one; none where it has none. */
+function cellsOf(row: readonly (CellObject | undefined)[], cellOf: CellReader, limits: ReadingLimits): RawCell[] {
+  if (row.length > MAX_SHEET_COLUMNS) throw new WorkbookFault('hostile', 'a cell outside the sheet')
+  const cells: RawCell[] = []
+  for (let column = 0; column < row.length; column++) {
+    const content = cellOf(row[column])
+    if (!isFilled(content)) continue
+    if (column >= limits.max_columns) throw new WorkbookFault('hostile', 'too many columns')
+    while (cells.length < column) cells.push(null)
+    cells.push(content)
   }
+  return cells
+}
 
-  /** The row that is being read, for messages; 0 before the first. */
-  get row_number(): number {
-    return this.#number
+function cellReader(is_1904: boolean, limits: ReadingLimits): CellReader {
+  const known = new Map<string, NumberCell['shows']>()
+  const showsOf = (format: string): NumberCell['shows'] => {
+    const shows = known.get(format) ?? formatShows(format)
+    known.set(format, shows)
+    return shows
   }
-
-  /** Whether the last row has been: what stands behind the rows is not looked at. */
-  get is_done(): boolean {
-    return this.#is_done
-  }
-
-  /** The rows that became whole since the last call. */
-  take(): Row[] {
-    const rows = this.#rows
-    this.#rows = []
-    return rows
-  }
-
-  open(name: string, attributes: string): void {
-    if (this.#is_inline) this.#inline.open(name)
-    else if (this.#cell) {
-      if (name === 'v') this.#is_in_value = true
-      else if (name === 'is') this.#is_inline = true
-    } else if (this.#is_in_row) {
-      if (name === 'c') this.#openCell(attributes)
-    } else if (this.#is_in_data) {
-      if (name === 'row') this.#openRow(attributes)
-    } else if (name === 'sheetData') this.#is_in_data = !this.#is_done
-  }
-
-  text(raw: string): void {
-    if (this.#is_inline) return this.#inline.text(raw)
-    if (!this.#is_in_value || !this.#cell) return
-    this.#cell.value += raw
-    if (this.#cell.value.length > this.#context.limits.max_cell_bytes)
-      throw new XmlFault('hostile', 'a cell is too long')
-  }
-
-  close(name: string): void {
-    if (this.#is_inline && name === 'is') this.#is_inline = false
-    else if (this.#is_inline) this.#inline.close(name)
-    else if (name === 'v') this.#is_in_value = false
-    else if (name === 'c' && this.#cell) this.#closeCell(this.#cell)
-    else if (name === 'row' && this.#is_in_row) this.#closeRow()
-    else if (name === 'sheetData') {
-      this.#is_in_data = false
-      this.#is_done = true
-    }
-  }
-
-  #openRow(attributes: string): void {
-    const given = attribute(attributes, 'r')
-    const number = given === undefined ? this.#number + 1 : Number(given)
-    if (!Number.isInteger(number) || number <= this.#number || number > MAX_SHEET_ROWS) {
-      throw new XmlFault('damaged', `row ${number} after row ${this.#number}`)
-    }
-    this.#number = number
-    this.#cells = []
-    this.#next_column = 0
-    this.#is_in_row = true
-  }
-
-  #openCell(attributes: string): void {
-    const reference = attribute(attributes, 'r')
-    const place = reference === undefined ? { column: this.#next_column } : cellPlace(reference)
-    if (!place || place.column >= MAX_SHEET_COLUMNS) throw new XmlFault('hostile', 'a cell outside the sheet')
-    const style = attribute(attributes, 's')
-    this.#cell = {
-      column: place.column,
-      type: attribute(attributes, 't') ?? 'n',
-      style: style === undefined ? -1 : Number(style),
-      value: '',
-    }
-  }
-
-  #closeCell(cell: OpenCell): void {
-    this.#cell = null
-    this.#next_column = cell.column + 1
-    const content = this.#contentOf(cell)
-    if (!isFilled(content)) return
-    if (cell.column >= this.#context.limits.max_columns) throw new XmlFault('hostile', 'too many columns')
-    while (this.#cells.length < cell.column) this.#cells.push(null)
-    this.#cells[cell.column] = content
-  }
-
-  #contentOf(cell: OpenCell): RawCell {
-    switch (cell.type) {
-      case 's':
-        return cell.value === '' ? null : (this.#context.shared_strings[Number(cell.value)] ?? null)
-      case 'inlineStr':
-        return this.#inline.take()
-      case 'b':
-        return cell.value === '' ? null : isTrue(cell.value.trim())
-      case 'e':
-        return null // registers.md, Reading: an error value is an empty cell
-      case 'n':
-        return this.#numberOf(cell)
-      default:
-        return cellText(cell.value) // `str`, what a formula gave; `d`, a date in ISO 8601
-    }
-  }
-
-  #numberOf(cell: OpenCell): RawCell {
-    const text = cell.value.trim()
-    if (text === '') return null
-    const value = Number(text)
-    if (!Number.isFinite(value)) return cellText(text)
-    const shows = this.#context.shows[cell.style] ?? 'number'
-    if (!this.#context.is_1904) return { value, shows }
+  const numberOf = (value: number, format: unknown): RawCell => {
+    if (!Number.isFinite(value)) return null
+    const shows = typeof format === 'string' ? showsOf(format) : 'number'
+    if (!is_1904) return { value, shows }
     const as_serial = value + DAYS_TO_1904
     return shows === 'number' ? { value, shows, as_serial } : { value: as_serial, shows }
   }
-
-  #closeRow(): void {
-    this.#is_in_row = false
-    const cells = this.#cells
-    if (cells.length === 0) return
-    const is_own = this.#merges.fill(this.#number, cells, isFilled)
-    if (!is_own) return
-    if (this.#number > this.#context.limits.max_rows) throw new XmlFault('hostile', 'too many rows')
-    while (this.#emitted + 1 < this.#number) this.#rows.push({ number: ++this.#emitted, cells: [] })
-    this.#rows.push({ number: (this.#emitted = this.#number), cells })
+  return (cell) => {
+    // registers.md, Reading: an error value is an empty cell
+    if (cell === undefined || cell.t === 'e') return null
+    const { v: value } = cell
+    if (typeof value === 'number') return numberOf(value, cell.z)
+    if (typeof value === 'boolean') return value
+    if (typeof value !== 'string') return null
+    if (value.length > limits.max_cell_bytes) throw new WorkbookFault('hostile', 'a cell is too long')
+    return value
   }
 }
