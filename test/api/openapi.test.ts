@@ -36,6 +36,7 @@ afterAll(() => county.close())
 const ROUTES: Record<string, string[]> = {
   '/api/summary': ['as_of', 'level', 'period', 'duty', 'unit', 'format'],
   '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/trend': ['duty', 'level', 'unit', 'as_of', 'format'],
   '/api/compare': ['duty', 'level', 'unit', 'period', 'as_of', 'format'],
   '/api/duties': ['format'],
   '/api/incidents': ['status', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
@@ -74,7 +75,7 @@ describe('/api/openapi.json', () => {
         expect(place).toBe('query')
         expect(description, `${path} ${name}`).toMatch(/\w{3}.*\.$/s)
         expect(schema.type, `${path} ${name}`).toBeDefined()
-        expect(required).toBe(['/api/subjects', '/api/compare'].includes(path) && name === 'duty')
+        expect(required).toBe(['/api/subjects', '/api/compare', '/api/trend'].includes(path) && name === 'duty')
       }
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '406', '500']))
       for (const [status, { description, content = {} }] of Object.entries(responses)) {
@@ -94,6 +95,7 @@ describe('/api/openapi.json', () => {
       '/api/summary': table,
       '/api/subjects': table,
       '/api/compare': table,
+      '/api/trend': table,
       '/api/duties': table,
       '/api/incidents': table,
       '/api/runs': table,

@@ -15,13 +15,27 @@ import { addRejects } from './routes/rejects.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSubjects } from './routes/subjects.ts'
 import { addSummary } from './routes/summary.ts'
+import { addTrend } from './routes/trend.ts'
 import type { ApiServices } from './services.ts'
 
 export type { ApiServices } from './services.ts'
 
 const MOST_QUERY = 4_096
 
-const ROUTES = [addSummary, addSubjects, addDuties, addIncidents, addIntake, addRuns, addRejects, addHealth, addEvents, addOpenapi]
+const ROUTES = [
+  addSummary,
+  addCompare,
+  addTrend,
+  addSubjects,
+  addDuties,
+  addIncidents,
+  addIntake,
+  addRuns,
+  addRejects,
+  addHealth,
+  addEvents,
+  addOpenapi,
+]
 
 /** The API of interfaces.md, HTTP, under `/api`. It opens no port: `fetch` and `request` answer in this process. */
 export function createApi(services: ApiServices): Api {
