@@ -15,6 +15,7 @@ import { addRejects } from './routes/rejects.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSubjects } from './routes/subjects.ts'
 import { addSummary } from './routes/summary.ts'
+import { addTodo } from './routes/todo.ts'
 import { addTrend } from './routes/trend.ts'
 import type { ApiServices } from './services.ts'
 
@@ -27,6 +28,7 @@ const ROUTES = [
   addCompare,
   addTrend,
   addSubjects,
+  addTodo,
   addDuties,
   addIncidents,
   addIntake,

@@ -1,0 +1,61 @@
+import type { ResultRow } from './rows.ts'
+import { overLedger, statement } from './statements.ts'
+import type { Parameters, Warehouse } from './warehouse.ts'
+
+/** The lists of what is still to do, each a file of `queries/todo/`, and the duties whose ledger rows it is made of. */
+export const TODO_LISTS = {
+  file: ['file'],
+  pairing: ['pairing'],
+  key_pairing: ['key_pairing'],
+  talk: ['talk'],
+  three_ones: ['three_ones'],
+  incident: ['notify_guardian', 'notify_parents', 'report_authority'],
+  quarter_update: ['quarter_update'],
+} as const
+
+export type TodoList = keyof typeof TODO_LISTS
+export const TODO_NAMES = Object.keys(TODO_LISTS) as TodoList[]
+
+export interface TodoQuery {
+  /** The county's local time. */
+  as_of: string
+  /** Of the talks: 2026 · 2026-Q3 · 2026-09; the other lists are of what stands, runs or has last begun. */
+  talk_period: string
+  unit?: string
+  village?: string
+  school?: string
+  /** The key of the teacher's name. */
+  teacher?: string
+}
+
+/** Rows of one list. `sealed_…` are sealed values, bound to the key beside them. */
+export function todoRows(
+  warehouse: Warehouse,
+  list: TodoList,
+  query: TodoQuery & { limit: number; offset: number },
+): Promise<ResultRow[]> {
+  const { limit, offset } = query
+  return warehouse.queryText(over([list], 'worklist/rows'), { ...parametersOf(query), limit, offset })
+}
+
+/** How many rows each list has, and each by village, school and teacher. */
+export const todoCounts = (warehouse: Warehouse, query: TodoQuery): Promise<ResultRow[]> =>
+  warehouse.queryText(over(TODO_NAMES, 'worklist/counts'), parametersOf(query))
+
+function over(lists: readonly TodoList[], name: string): string {
+  const items = lists.map((list) => `(${statement(`todo/${list}`)})`).join('\nunion all\n')
+  const text = statement(name).replace(/^((?:--[^\n]*\n)*)with\s/, `with items as (\n${items}\n),\n`)
+  return overLedger(
+    text,
+    lists.flatMap((list) => TODO_LISTS[list]),
+  )
+}
+
+const parametersOf = ({ as_of, talk_period, unit, village, school, teacher }: TodoQuery): Parameters => ({
+  as_of,
+  talk_period,
+  unit: unit ?? '',
+  village: village ?? '',
+  school: school ?? '',
+  teacher: teacher ?? '',
+})

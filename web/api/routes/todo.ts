@@ -1,0 +1,179 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { TODO_NAMES, todoCounts, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
+import type { Cell, ResultRow } from '../../../queries/rows.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { etagOf, isMatch } from '../etag.ts'
+import { attachment } from '../formats/file-name.ts'
+import { xlsxOf } from '../formats/xlsx.ts'
+import { lastFour, maskName } from '../masking.ts'
+import { queryOf } from '../parameters.ts'
+import { pageOf, readingOf } from '../reading.ts'
+import { LIST_TITLES, todoSheets, type TodoRow } from '../todo-sheets.ts'
+import { todoAnswer } from '../todo-schema.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const workbookContent = {
+  [XLSX]: { schema: z.string().openapi({ format: 'binary', description: 'A sheet a list that has rows' }) },
+}
+/** More than a township has children: a workbook is a township's, and built in memory. */
+const MOST_SHEET_ROWS = 50_000
+
+const place = (name: string, description: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${name} 不能为空；不用时请去掉这个参数。`)
+    .max(100, `${name} 过长：不超过 100 个字符。`)
+    .openapi({ description })
+
+/** `GET /api/todo`: what is still to do, out of the ledger's pending and missed rows; names of children are masked in JSON. */
+export function addTodo(api: Api, desk: Desk): void {
+  const { parameters, services, units, answer, time } = desk
+  const { as_of, unit, period, limit, cursor } = parameters
+  const list = z.enum(TODO_NAMES, { error: `list 应为 ${TODO_NAMES.join('、')} 之一。` }).openapi({
+    description: 'One list. Default: `file` in JSON, every list in a workbook.',
+  })
+  const answers = responsesOf(todoAnswer, 'A page of a list', { isTable: false })
+  const route = createRoute({
+    method: 'get',
+    path: '/todo',
+    operationId: 'todo',
+    summary: 'What is still to do: the ledger’s pending and missed rows, with what is missing',
+    description:
+      '`list` is one list (JSON: default `file`; XLSX: default all, a sheet each). `period` chooses the months of the talks, by default the month of `as_of`. `teacher` is an id of `teachers`. JSON masks names and gives the last four digits of an id; `format=xlsx` is the workbook for those who must act, with whole names.',
+    request: {
+      query: queryOf({
+        unit: unit.optional(),
+        list: list.optional(),
+        village: place('village', 'Only rows of this village.').optional(),
+        school: place('school', 'Only rows of this school.').optional(),
+        teacher: place(
+          'teacher',
+          'Only children whom this teacher last talked with: a `value` of `teachers`.',
+        ).optional(),
+        period: period.optional(),
+        as_of: as_of.optional(),
+        limit: limit.optional(),
+        cursor: cursor.optional(),
+        format: z
+          .enum(['json', 'xlsx'], { error: 'format 应为 json 或 xlsx。' })
+          .openapi({ description: 'For links, which cannot say `Accept`; a workbook is had by this alone.' })
+          .optional(),
+      }),
+    },
+    responses: { ...answers, 200: { ...answers[200], content: { ...answers[200].content, ...workbookContent } } },
+  })
+  api.openapi(route, async (c) => {
+    const query = c.req.valid('query')
+    const chosen = query.list ?? 'file'
+    const filters = { unit: query.unit, village: query.village, school: query.school, teacher: query.teacher }
+    const about = [query.list ?? null, ...Object.values(filters).map((value) => value ?? null), query.period ?? null]
+    const reading = readingOf(desk, 'todo', query, about)
+    const asked: TodoQuery = {
+      ...filters,
+      as_of: reading.as_of,
+      talk_period: query.period ?? reading.as_of.slice(0, 7),
+    }
+    if (query.format === 'xlsx') {
+      await units.check(query.unit)
+      const etag = etagOf([services.since.getTime(), services.warehouse.version, 'todo', reading.as_of, about, 'xlsx'])
+      const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept' }
+      if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+      const bytes = await workbookOf(desk, asked, query.list === undefined ? TODO_NAMES : [query.list])
+      const at = reading.as_of.slice(0, 16).replace(/[-:]/g, '')
+      const title = query.list === undefined ? '待办名单' : LIST_TITLES[query.list]
+      headers['content-type'] = XLSX
+      headers['content-length'] = String(bytes.byteLength)
+      headers['content-disposition'] = attachment(
+        `${await unitName(desk, query.unit)}-${title}-${at}.xlsx`,
+        `todo-${at}.xlsx`,
+      )
+      return c.body(bytes, 200, headers)
+    }
+    return answer(c, {
+      route: 'todo',
+      as_of: reading.as_of,
+      about: [...about, reading.limit, reading.after],
+      compute: async () => {
+        await units.check(query.unit)
+        const [found, counts] = await Promise.all([
+          todoRows(services.warehouse, chosen, { ...asked, limit: reading.limit + 1, offset: reading.after }),
+          todoCounts(services.warehouse, asked),
+        ])
+        const { rows, next_cursor } = pageOf(found, reading)
+        const masked = rows.map((row) => maskedRow(openRow(row, desk), row))
+        const json = {
+          as_of: time.instant(reading.as_of),
+          state: services.warehouse.version,
+          list: chosen,
+          talk_period: asked.talk_period,
+          lists: TODO_NAMES.map((name) => ({ list: name, count: countOf(counts, name) })),
+          villages: facet(counts, 'village', chosen).map((row) => ({ value: row.value, count: row.n })),
+          schools: facet(counts, 'school', chosen).map((row) => ({ value: row.value, count: row.n })),
+          teachers: facet(counts, 'teacher', chosen).map((row) => ({
+            value: row.value,
+            name: opened(desk, row.teacher_id, row.sealed),
+            count: row.n,
+          })),
+          rows: masked,
+          next_cursor,
+        }
+        return { rows: masked, json, next_cursor }
+      },
+    })
+  })
+}
+
+const facet = (counts: ResultRow[], kind: string, list: TodoList) =>
+  counts.filter((row) => row.kind === kind && row.list === list)
+
+const countOf = (counts: ResultRow[], list: TodoList): number => Number(facet(counts, 'list', list)[0]?.n ?? 0)
+
+async function unitName(desk: Desk, unit: string | undefined): Promise<string> {
+  const rows = await desk.services.warehouse.query('summary/units')
+  const found = rows.find((row) => row.unit_id === unit)
+  return typeof found?.unit_name === 'string' ? found.unit_name : desk.services.county.name
+}
+
+async function workbookOf(desk: Desk, asked: TodoQuery, names: readonly TodoList[]): Promise<Uint8Array<ArrayBuffer>> {
+  const lists = await Promise.all(
+    names.map(async (list) => {
+      const rows = await todoRows(desk.services.warehouse, list, { ...asked, limit: MOST_SHEET_ROWS, offset: 0 })
+      return { list, rows: rows.map((row) => openRow(row, desk)) }
+    }),
+  )
+  return xlsxOf(todoSheets(lists, { unit: await unitName(desk, asked.unit), as_of: asked.as_of }))
+}
+
+/** A sealed value opened; null where there is none. */
+const opened = ({ services }: Desk, key: Cell | undefined, sealed: Cell | undefined): string | null =>
+  typeof key === 'bigint' && sealed instanceof Uint8Array ? services.open_identity(key, sealed) : null
+
+const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)
+
+function openRow(row: ResultRow, desk: Desk): TodoRow {
+  const id = opened(desk, row.child_id, row.sealed_id)
+  return {
+    list: row.list as TodoList,
+    township: textOf(row.township) ?? '',
+    village: textOf(row.village),
+    school: textOf(row.school),
+    period: textOf(row.period) ?? '',
+    incident_id: textOf(row.incident_id),
+    name: opened(desk, row.name_id, row.sealed_name),
+    last_four: id === null ? null : lastFour(id),
+    teacher: opened(desk, row.teacher_id, row.sealed_teacher),
+    missing: Array.isArray(row.missing) ? row.missing.map(String) : [],
+    due_at: textOf(desk.time.instant(row.due_at)),
+    days_left: typeof row.days_left === 'number' ? row.days_left : null,
+  }
+}
+
+/** The same as a page may have it, with what only the ledger knows of it. */
+const maskedRow = (row: TodoRow, { duty, status }: ResultRow) => ({
+  ...row,
+  name: row.name === null ? null : maskName(row.name),
+  duty,
+  status,
+})
