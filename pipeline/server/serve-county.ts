@@ -9,6 +9,7 @@ import { runProgram } from '../cli/program.ts'
 import { startIncidentClock } from '../incident-clock.ts'
 import { intakeTokens } from '../intake-tokens.ts'
 import { takeIncident } from '../intake.ts'
+import { countyWork } from '../county-work.ts'
 import { rejectsOf } from '../rejects.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
 import { openCommandSocket, type CommandSocket } from './command-socket.ts'
@@ -65,7 +66,7 @@ export async function serveCounty(application: Application, options: ServeOption
     await Promise.all(parts.map((part) => part.close()))
   }
   try {
-    const http = await start(listenHttp(application, options))
+    const http = await start(listenHttp(application, options, work))
     await start(listenCommands(application, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
     if (options.is_scheduled) await start(followSchedule(application, options, work))
@@ -78,7 +79,11 @@ export async function serveCounty(application: Application, options: ServeOption
   }
 }
 
-function listenHttp(application: Application, { host, port, pages, clock, log }: ServeOptions): Promise<HttpServer> {
+function listenHttp(
+  application: Application,
+  { host, port, pages, clock, log }: ServeOptions,
+  running: RunningWork,
+): Promise<HttpServer> {
   const { config, warehouse, vault, events, now } = application
   const { county, policy } = config
   const api = createApi({
@@ -91,13 +96,17 @@ function listenHttp(application: Application, { host, port, pages, clock, log }:
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
+    work: countyWork(application, {
+      track: (pulling) => running.add(pulling),
+      report: (error) => log.error({ err: error }, 'pull failed'),
+    }),
     intake: {
       township_of: intakeTokens(config, application.env),
       take: (township_id, telling) => takeIncident(application, township_id, telling),
     },
     report: (error, { request_id, method }) => log.error({ err: error, request_id, method }, 'request failed'),
   })
-  const services: Services = { api, county: { code: county.code, name: county.name, timezone: county.timezone } }
+  const services: Services = { api, now, county: { code: county.code, name: county.name, timezone: county.timezone } }
   return startHttp({ host, port, api, pages, services, log })
 }
 

@@ -36,16 +36,32 @@ afterAll(() => county.close())
 const ROUTES: Record<string, string[]> = {
   '/api/summary': ['as_of', 'level', 'period', 'duty', 'unit', 'format'],
   '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'limit', 'cursor', 'format'],
-  '/api/trend': ['duty', 'level', 'unit', 'as_of', 'format'],
   '/api/todo': ['unit', 'list', 'village', 'school', 'teacher', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/trend': ['duty', 'level', 'unit', 'as_of', 'format'],
   '/api/compare': ['duty', 'level', 'unit', 'period', 'as_of', 'format'],
   '/api/duties': ['format'],
-  '/api/incidents': ['status', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/incidents': ['status', 'kind', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
   '/api/runs': ['unit', 'limit', 'cursor', 'format'],
   '/api/rejects': ['unit', 'limit', 'cursor', 'format'],
   '/api/health': [],
+  '/api/data': [],
+  '/api/faults': ['unit', 'kind', 'register', 'code', 'limit', 'cursor'],
+  '/api/batch-days': [],
+  '/api/changes': ['from', 'to', 'unit', 'register'],
+  '/api/changes/rows': ['from', 'to', 'unit', 'register', 'change', 'limit', 'cursor'],
+  '/api/pulls': [],
+  '/api/send-back': ['unit', 'file'],
   '/api/events': [],
   '/api/openapi.json': [],
+}
+
+const REQUIRED: Record<string, string[]> = {
+  '/api/subjects': ['duty'],
+  '/api/compare': ['duty'],
+  '/api/trend': ['duty'],
+  '/api/changes': ['from'],
+  '/api/changes/rows': ['from', 'register'],
+  '/api/send-back': ['unit'],
 }
 
 const operations = (): [string, Operation][] =>
@@ -76,7 +92,7 @@ describe('/api/openapi.json', () => {
         expect(place).toBe('query')
         expect(description, `${path} ${name}`).toMatch(/\w{3}.*\.$/s)
         expect(schema.type, `${path} ${name}`).toBeDefined()
-        expect(required).toBe(['/api/subjects', '/api/compare', '/api/trend'].includes(path) && name === 'duty')
+        expect(required).toBe(REQUIRED[path]?.includes(name) ?? false)
       }
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '406', '500']))
       for (const [status, { description, content = {} }] of Object.entries(responses)) {
@@ -103,6 +119,13 @@ describe('/api/openapi.json', () => {
       '/api/runs': table,
       '/api/rejects': table,
       '/api/health': ['application/json'],
+      '/api/data': ['application/json'],
+      '/api/faults': ['application/json'],
+      '/api/batch-days': ['application/json'],
+      '/api/changes': ['application/json'],
+      '/api/changes/rows': ['application/json'],
+      '/api/pulls': ['application/json'],
+      '/api/send-back': ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
       '/api/events': ['text/event-stream'],
       '/api/openapi.json': ['application/json'],
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openApplication, type Application } from '../../pipeline/application.ts'
 import { readConfig } from '../../pipeline/config.ts'
+import { countyWork } from '../../pipeline/county-work.ts'
 import { takeIncident } from '../../pipeline/intake.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf } from '../../pipeline/rejects.ts'
@@ -52,6 +53,7 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events: application.events,
+    work: countyWork(application),
     intake: {
       township_of: (token) => /^intake-token-of-(0[123])$/.exec(token)?.[1] ?? null,
       take: (township_id, telling) => takeIncident(application, township_id, telling),

@@ -5,6 +5,9 @@ import { deskOf, type Api } from './desk.ts'
 import { parameterError } from './parameters.ts'
 import { onError, problem, type ApiEnv } from './problem.ts'
 import { addCompare } from './routes/compare.ts'
+import { addChanges } from './routes/changes.ts'
+import { addCountyWork } from './routes/county-work.ts'
+import { addData } from './routes/data.ts'
 import { addDuties } from './routes/duties.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
@@ -35,6 +38,9 @@ const ROUTES = [
   addRuns,
   addRejects,
   addHealth,
+  addData,
+  addChanges,
+  addCountyWork,
   addEvents,
   addOpenapi,
 ]

@@ -3,6 +3,8 @@ import type { Context } from 'hono'
 import { distance } from 'fastest-levenshtein'
 import { isShouwangError, ShouwangError } from '../../errors.ts'
 import { parseInstant, toLocal } from '../../queries/instants.ts'
+import { CHANGE_REGISTERS, CHANGES } from '../../queries/changes.ts'
+import { INCIDENT_KINDS } from '../../queries/live-incidents.ts'
 import { LEVELS, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { readCursor } from './cursor.ts'
@@ -54,6 +56,11 @@ export function parametersOf(timezone: string) {
       enum: [...INCIDENT_STATUSES],
       description: 'Only incidents that are open, or closed, at `as_of`.',
     }),
+    incident_kind: one('kind', (text) => choice('kind', INCIDENT_KINDS, text)).openapi({
+      type: 'string',
+      enum: [...INCIDENT_KINDS],
+      description: 'Only incidents of this kind.',
+    }),
     unit: one('unit', readUnit).openapi({
       type: 'string',
       description:
@@ -70,6 +77,42 @@ export function parametersOf(timezone: string) {
       type: 'string',
       description: 'Where to read on: `next_cursor` of the page before, unchanged, with the same other parameters.',
     }),
+    from: one('from', (text) => readAsOf(text, timezone, 'from'), '缺少 from：请给出较早的时点。').openapi({
+      type: 'string',
+      description: 'The earlier of two instants, as `as_of` is written.',
+      example: '2026-09-30',
+    }),
+    to: one('to', (text) => readAsOf(text, timezone, 'to')).openapi({
+      type: 'string',
+      description: 'The later one. Default: now.',
+    }),
+    register: one(
+      'register',
+      (text) => choice('register', CHANGE_REGISTERS, text),
+      '缺少 register：请给出一册台账的代码。',
+    ).openapi({
+      type: 'string',
+      enum: [...CHANGE_REGISTERS],
+      description: 'The code of one register.',
+    }),
+    change: one('change', (text) => choice('change', CHANGES, text)).openapi({
+      type: 'string',
+      enum: [...CHANGES],
+      description: 'Only rows that were added, changed or removed. Default: all.',
+    }),
+    kind: one('kind', (text) => choice('kind', FAULT_KINDS, text)).openapi({
+      type: 'string',
+      enum: [...FAULT_KINDS],
+      description: 'Only rejected rows, or only warnings. Default: both.',
+    }),
+    code: one('code', (text) => text.slice(0, 60)).openapi({
+      type: 'string',
+      description: 'Only faults of this code.',
+    }),
+    file: one('file', (text) => text.slice(0, 500)).openapi({
+      type: 'string',
+      description: 'The name of a file in the township’s export; may be left out where only one has faults.',
+    }),
     format: one('format', (text) => choice('format', FORMATS, text)).openapi({
       type: 'string',
       enum: [...FORMATS],
@@ -79,6 +122,8 @@ export function parametersOf(timezone: string) {
 }
 
 export type Parameters = ReturnType<typeof parametersOf>
+
+const FAULT_KINDS = ['reject', 'warning'] as const
 
 export const INCIDENT_STATUSES = ['open', 'closed'] as const
 
@@ -160,8 +205,8 @@ const dutyCodes = (): string[] => dutyCatalogue().map(({ code }) => code)
 const inOrder = (codes: string[]): string[] => dutyCodes().filter((code) => codes.includes(code))
 
 /** In an address `+` means a space, and many forget it: `…T12:00:00 08:00` is read as it was meant. */
-const readAsOf = (text: string, timezone: string): string =>
-  toLocal(parseInstant(text.replace(/(T.*) (\d{2}:?\d{2})$/, '$1+$2'), timezone), timezone)
+const readAsOf = (text: string, timezone: string, name = 'as_of'): string =>
+  toLocal(parseInstant(text.replace(/(T.*) (\d{2}:?\d{2})$/, '$1+$2'), timezone, name), timezone)
 
 function readUnit(text: string): string {
   if (text.length > 200) throw wrong('unit', text.slice(0, 200), 'unit 过长：单位编号不超过 200 个字符。')

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { ApplicationEvents } from '../../pipeline/application.ts'
+import type { CountyWork } from '../../pipeline/county-work.ts'
 import type { Reject } from '../../pipeline/rejects.ts'
 import type { Telling, TellingOutcome } from '../../queries/live-incidents.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
@@ -19,6 +20,8 @@ export interface ApiServices {
   open_identity(identity: bigint, sealed: Uint8Array): string
   /** Rejected rows of the last batches, of one township or (empty id) of all, in a fixed order. */
   rejects(query: { township_id: string; limit: number; offset: number }): Promise<Reject[]>
+  /** What the pages may ask the pipeline to do; absent where nothing may be. */
+  work?: CountyWork
   /** Emits `batch` after each load, `incident` when a clock of one opens, is half over, runs out or stops. */
   events: EventEmitter<ApplicationEvents>
   /** What townships tell live; absent where nobody may. */
