@@ -79,16 +79,18 @@ export async function startSchedule(application: Application, options: ScheduleO
 
 interface Missed {
   township: TownshipConfig
-  /** The instant that passed without a pull; null for a township that was never pulled. */
+  /** The instant that passed without a pull; null for a township that is new in the county. */
   due_at: Date | null
 }
 
+/** A county that was never pulled has missed nothing: its first pull is the operator's, or the schedule's next. */
 async function missedTownships({ config, warehouse, now }: Application): Promise<Missed[]> {
   const { timezone } = config.county
   const last = new Map<unknown, Date>()
   for (const row of await warehouse.query('loading/last_runs')) {
     last.set(row.township_id, parseInstant(row.started_at as string, timezone))
   }
+  if (last.size === 0) return []
   return config.townships.flatMap((township): Missed[] => {
     const last_at = last.get(township.id)
     if (!last_at) return [{ township, due_at: null }]

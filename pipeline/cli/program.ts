@@ -70,13 +70,11 @@ function withGlobals(command: Command, context: CommandContext): Command {
 }
 
 function quiet(command: Command, { io }: CommandContext): Command {
-  return command
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(inChinese(text)),
-    })
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => io.out(text),
+    writeErr: (text) => io.err(text),
+    outputError: (text, write) => write(inChinese(text)),
+  })
 }
 
 function parseNow(text: string): Date {

@@ -22,7 +22,13 @@ describe('the commands on the sample county', () => {
       { id: '02', state: 'loaded' },
     ])
     const [{ registers }] = first.json.townships
-    expect(registers.map(({ register }: { register: string }) => register)).toEqual(['census', 'files', 'pairings', 'contacts', 'incidents'])
+    expect(registers.map(({ register }: { register: string }) => register)).toEqual([
+      'census',
+      'files',
+      'pairings',
+      'contacts',
+      'incidents',
+    ])
     for (const register of registers) {
       const { read, accepted, skipped, rejected } = register
       expect(read).toBe(accepted + skipped + rejected)
@@ -30,7 +36,11 @@ describe('the commands on the sample county', () => {
     }
     const again = await run(['pull', ...county, '--now', FIRST_PULL, '--json'], { cwd })
     expect(again.exit).toBe(0)
-    expect(again.json.townships.map(({ state }: { state: string }) => state)).toEqual(['unchanged', 'unchanged', 'absent'])
+    expect(again.json.townships.map(({ state }: { state: string }) => state)).toEqual([
+      'unchanged',
+      'unchanged',
+      'absent',
+    ])
   })
 
   it('pull: 2 when a source failed, with the others loaded', async () => {
@@ -63,7 +73,22 @@ describe('the commands on the sample county', () => {
     const { exit, json } = await run(['summary', ...county, ...asOf, '--json'], { cwd })
     expect(exit).toBe(0)
     expect(json).toMatchObject({ as_of: '2026-10-31T12:00:00+08:00', period: '2026' })
-    const columns = ['level', 'unit_id', 'unit_name', 'duty', 'period', 'met', 'late', 'missed', 'ahead', 'pending', 'rate', 'low', 'high', 'target']
+    const columns = [
+      'level',
+      'unit_id',
+      'unit_name',
+      'duty',
+      'period',
+      'met',
+      'late',
+      'missed',
+      'ahead',
+      'pending',
+      'rate',
+      'low',
+      'high',
+      'target',
+    ]
     expect(Object.keys(json.rows[0])).toEqual(columns)
     expect(json.rows[0]).toMatchObject({ level: 'county', unit_id: '990100', duty: 'file', period: 'state' })
     const csv = await run(['summary', ...county, ...asOf, '--format', 'csv'], { cwd })
@@ -72,18 +97,37 @@ describe('the commands on the sample county', () => {
   })
 
   it('subjects, rejects, duties: lists for machines', async () => {
-    const subjects = await run(['subjects', ...county, '--duty', 'file', '--status', 'missed', '--now', SECOND_PULL, '--json'], { cwd })
+    const subjects = await run(
+      ['subjects', ...county, '--duty', 'file', '--status', 'missed', '--now', SECOND_PULL, '--json'],
+      { cwd },
+    )
     expect(subjects.json.rows.length).toBeGreaterThan(0)
-    for (const row of subjects.json.rows) expect(row).toMatchObject({ duty: 'file', status: 'missed', subject_id: expect.stringMatching(/^99/) })
+    for (const row of subjects.json.rows)
+      expect(row).toMatchObject({ duty: 'file', status: 'missed', subject_id: expect.stringMatching(/^99/) })
     const rejects = await run(['rejects', ...county, '--township', '01', '--format', 'csv'], { cwd })
-    expect(rejects.text.replace('\uFEFF', '')).toMatch(/^township,register,file,sheet,row,column,value,code,advice\r?\n01,/)
+    expect(rejects.text.replace('\uFEFF', '')).toMatch(
+      /^township,register,file,sheet,row,column,value,code,advice\r?\n01,/,
+    )
     const duties = await run(['duties', '--json'], { cwd })
-    expect(Object.keys(duties.json[0]).slice(0, 9)).toEqual(['code', 'zh', 'en', 'family', 'subject', 'period', 'target', 'source', 'sentence'])
+    expect(Object.keys(duties.json[0]).slice(0, 9)).toEqual([
+      'code',
+      'zh',
+      'en',
+      'family',
+      'subject',
+      'period',
+      'target',
+      'source',
+      'sentence',
+    ])
   })
 
   it('check: 2 with rejects, and loads nothing', async () => {
     const before = await run(['summary', ...county, '--now', SECOND_PULL, '--json'], { cwd })
-    const { exit, json } = await run(['check', 'exports/01', ...county, '--township', '01', '--now', SECOND_PULL, '--json'], { cwd })
+    const { exit, json } = await run(
+      ['check', 'exports/01', ...county, '--township', '01', '--now', SECOND_PULL, '--json'],
+      { cwd },
+    )
     expect(exit).toBe(2)
     expect(json.rejects.length).toBeGreaterThan(0)
     const after = await run(['summary', ...county, '--now', SECOND_PULL, '--json'], { cwd })
@@ -91,7 +135,11 @@ describe('the commands on the sample county', () => {
   })
 
   it('refuses a question that has no answer in one sentence', async () => {
-    for (const argv of [['summary', '--period', '2026-13'], ['subjects', '--duty', 'swimming'], ['summary', '--as-of', 'soon']]) {
+    for (const argv of [
+      ['summary', '--period', '2026-13'],
+      ['subjects', '--duty', 'swimming'],
+      ['summary', '--as-of', 'soon'],
+    ]) {
       const { exit, text, said } = await run([...argv, ...county], { cwd })
       expect({ exit, text }).toEqual({ exit: 1, text: '' })
       expect(said.trim().split('\n')).toHaveLength(1)
@@ -108,17 +156,24 @@ describe('generate', () => {
     const { exit, json, steps } = await run(['generate', '--out', 'county', ...small, '--json'], { cwd })
     expect(exit).toBe(0)
     expect(steps.at(-1)).toEqual([2, 2, ''])
-    expect(json).toMatchObject({ config: join(cwd, 'county', 'county.yaml'), year: 2026, townships: 2, rows: { census: expect.any(Number) } })
+    expect(json).toMatchObject({
+      config: join(cwd, 'county', 'county.yaml'),
+      year: 2026,
+      townships: 2,
+      rows: { census: expect.any(Number) },
+    })
     const pulled = await run(['pull', '--config', 'county/county.yaml', '--data', 'warehouse', '--json'], { cwd })
-    const registers = pulled.json.townships.flatMap((township: any) => township.registers)
-    const sum = (name: string) => registers.reduce((total: number, register: any) => total + register[name], 0)
+    const townships = pulled.json.townships as { registers: Record<'rejected' | 'accepted', number>[] }[]
+    const registers = townships.flatMap((township) => township.registers)
+    const sum = (name: 'rejected' | 'accepted') => registers.reduce((total, register) => total + register[name], 0)
     expect(sum('rejected')).toBe(json.rejected)
     expect(sum('accepted')).toBe(Object.values(json.rows as Record<string, number>).reduce((a, b) => a + b, 0))
   })
 
   it('writes the same county for the same options', async () => {
     const cwd = await tempFolder()
-    for (const out of ['a', 'b']) expect((await run(['generate', '--out', out, '--year', '2025', ...small], { cwd })).exit).toBe(0)
+    for (const out of ['a', 'b'])
+      expect((await run(['generate', '--out', out, '--year', '2025', ...small], { cwd })).exit).toBe(0)
     for (const id of ['01', '02']) {
       const names = await readdir(join(cwd, 'a', 'exports', id))
       expect(names.length).toBeGreaterThan(0)
@@ -162,7 +217,10 @@ describe('template', () => {
     expect(json.files).toHaveLength(5)
     await writeFile(join(cwd, 'templates', '摸底花名册.xlsx'), 'filled')
     const again = await run(['template', '--out', 'templates'], { cwd })
-    expect({ exit: again.exit, said: again.said }).toEqual({ exit: 1, said: expect.stringContaining('摸底花名册.xlsx') })
+    expect({ exit: again.exit, said: again.said }).toEqual({
+      exit: 1,
+      said: expect.stringContaining('摸底花名册.xlsx'),
+    })
     expect(await readFile(join(cwd, 'templates', '摸底花名册.xlsx'), 'utf8')).toBe('filled')
   })
 })

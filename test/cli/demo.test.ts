@@ -42,7 +42,9 @@ describe('the demo county', () => {
       ...['2026-06-14', '2026-07-14', '2026-08-14', '2026-09-14', '2026-10-14', '2026-11-14'],
     ])
     expect(steps[12]).toBe('2026-11-24')
-    const runs = await application?.warehouse.queryText('select township_id, count(*) as runs, max(started_at) as last from runs group by all order by all')
+    const runs = await application?.warehouse.queryText(
+      'select township_id, count(*) as runs, max(started_at) as last from runs group by all order by all',
+    )
     expect(runs).toEqual([
       { township_id: '01', runs: 13, last: '2026-11-24T14:30:00' },
       { township_id: '02', runs: 13, last: '2026-11-24T14:30:00' },
@@ -50,7 +52,9 @@ describe('the demo county', () => {
     await close()
     expect((await readdir(folder)).sort()).toEqual(['county.key', 'county.yaml', 'exports', 'warehouse'])
     const county = ['--config', join(folder, 'county.yaml'), '--data', join(folder, 'warehouse')]
-    const ask = async () => (await run(['summary', ...county, '--now', NOW.toISOString(), '--level', 'county', '--json'], { cwd: folder })).json.rows
+    const ask = async () =>
+      (await run(['summary', ...county, '--now', NOW.toISOString(), '--level', 'county', '--json'], { cwd: folder }))
+        .json.rows
     const rows = await ask()
     const talk = rows.find(({ duty }: { duty: string }) => duty === 'talk')
     expect(talk.met).toBeGreaterThan(50)
@@ -76,7 +80,10 @@ describe('the demo county', () => {
     const folder = await tempFolder()
     await mkdir(join(folder, 'exports'))
     await writeFile(join(folder, 'exports', 'real.csv'), 'real')
-    await expect(open({ folder })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('--folder') })
+    await expect(open({ folder })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('--folder'),
+    })
     expect(await readdir(folder)).toEqual(['exports'])
   })
 
@@ -84,15 +91,18 @@ describe('the demo county', () => {
     const cwd = await tempFolder()
     let stop: () => void = () => undefined
     const stopped = new Promise<void>((resolve) => (stop = resolve))
-    const running = run(['demo', '--folder', 'demo', '--port', '0', '--townships', '1', '--children', '30', '--now', NOW.toISOString()], {
-      cwd,
-      stopped,
-      // Only told once it serves.
-      clock: () => {
-        if (existsSync(join(cwd, 'demo', 'warehouse', 'shouwang.sock'))) stop()
-        return NOW
+    const running = run(
+      ['demo', '--folder', 'demo', '--port', '0', '--townships', '1', '--children', '30', '--now', NOW.toISOString()],
+      {
+        cwd,
+        stopped,
+        // Only told once it serves.
+        clock: () => {
+          if (existsSync(join(cwd, 'demo', 'warehouse', 'shouwang.sock'))) stop()
+          return NOW
+        },
       },
-    })
+    )
     const { exit, text, said } = await running
     expect(exit).toBe(0)
     expect(text).toMatch(/^守望已在 http:\/\/127\.0\.0\.1:\d+\/ 运行/)

@@ -39,7 +39,8 @@ export class FakeIo implements Io {
     return Buffer.concat(this.bytes).toString('utf8')
   }
 
-  get json(): any {
+  /** What standard output holds, for a test to look into. */
+  get json(): ReturnType<typeof JSON.parse> {
     return JSON.parse(this.text)
   }
 
@@ -54,7 +55,10 @@ export interface RunOptions extends Partial<CommandContext> {
 }
 
 /** Runs a command line in this process. */
-export async function run(argv: readonly string[], { cwd, elsewhere, ...context }: RunOptions): Promise<FakeIo & { exit: number }> {
+export async function run(
+  argv: readonly string[],
+  { cwd, elsewhere, ...context }: RunOptions,
+): Promise<FakeIo & { exit: number }> {
   const io = new FakeIo(cwd)
   const whole: CommandContext = {
     io,

@@ -1,5 +1,5 @@
 import { watch } from 'node:fs'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApplication, type Application } from '../../pipeline/application.ts'
@@ -12,7 +12,7 @@ import { REGISTERS } from '../../pipeline/registers/index.ts'
 import { summary } from '../../queries/ledger.ts'
 import { statementsIn } from '../../queries/statements.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
-import { spawnShouwang } from './spawned.ts'
+import { launchShouwang } from './spawned.ts'
 
 /** How many times a pull is killed. */
 const KILLS = 24
@@ -32,7 +32,7 @@ describe('a pull that is killed', () => {
 
   beforeAll(async () => {
     root = await makeTempFolder()
-    const county = generateCounty({ townships: 3, children: 240, year: 2026, seed: 5, mess: 0.3, through: SECOND })
+    const county = generateCounty({ townships: 3, children: 150, year: 2026, seed: 5, mess: 0.3, through: SECOND })
     await makeBefore(join(root, 'before'), county)
     before = await look(join(root, 'before'), statesOf)
     course = await leaveAlone(join(root, 'before'), join(root, 'after'))
@@ -56,10 +56,13 @@ describe('a pull that is killed', () => {
         const folder = join(root, name)
         await cp(join(root, 'before'), folder, { recursive: true })
         if (await killAt(folder, moment)) killed++
-        const states = await look(folder, statesOf)
-        for (const [id, state] of states) found.push(nameOf(state, before.get(id), after.get(id), `${name}, township ${id}`))
-        expect(await look(folder, faultsOf)).toEqual([])
-        expect(await look(folder, complete), name).toEqual(after)
+        await look(folder, async (application) => {
+          for (const [id, state] of await statesOf(application)) {
+            found.push(nameOf(state, before.get(id), after.get(id), `${name}, township ${id}`))
+          }
+          expect(await faultsOf(application)).toEqual([])
+          expect(await complete(application), name).toEqual(after)
+        })
         await removeFolder(folder)
       }
     }
@@ -72,11 +75,20 @@ describe('a pull that is killed', () => {
 type Moment = { change: number } | { ms: number }
 
 /** Moments in turn at a change of a file and at a time, spread over the pull. More than are needed: a pull may end first. */
-function* momentsOf({ changes, begins, ends }: { changes: number; begins: number; ends: number }): Generator<{ name: string; moment: Moment }> {
+function* momentsOf({
+  changes,
+  begins,
+  ends,
+}: {
+  changes: number
+  begins: number
+  ends: number
+}): Generator<{ name: string; moment: Moment }> {
   for (let index = 0; index < 3 * KILLS; index++) {
     // The golden ratio spreads any number of points evenly.
     const share = (index * 0.618_034) % 1
-    const moment = index % 3 < 2 ? { change: 1 + Math.floor(share * changes * 0.95) } : { ms: begins + share * (ends - begins) }
+    const moment =
+      index % 3 < 2 ? { change: 1 + Math.floor(share * changes * 0.95) } : { ms: begins + share * (ends - begins) }
     yield { name: `kill-${index}`, moment }
   }
 }
@@ -85,7 +97,9 @@ async function makeBefore(folder: string, county: County): Promise<void> {
   await mkdir(folder)
   await writeExports(join(folder, 'exports'), county, { instant: FIRST })
   await writeConfig(folder, county)
-  await look(folder, (application) => pull(application, { townships: application.config.townships, reason: 'test', now: () => FIRST }))
+  await look(folder, (application) =>
+    pull(application, { townships: application.config.townships, reason: 'test', now: () => FIRST }),
+  )
   await writeExports(join(folder, 'exports'), county, { instant: SECOND })
 }
 
@@ -106,7 +120,7 @@ async function leaveAlone(from: string, folder: string): Promise<{ changes: numb
     ends = performance.now() - started
     if (begins === 0) begins = ends
   })
-  const running = spawnShouwang(argvOf(folder), folder)
+  const running = launchShouwang(argvOf(folder), folder)
   const exit = await running.exit
   watcher.close()
   if (exit !== 0) throw new Error(running.err())
@@ -115,7 +129,7 @@ async function leaveAlone(from: string, folder: string): Promise<{ changes: numb
 
 /** Runs a pull and kills it at a moment; false when it had ended before. */
 async function killAt(folder: string, moment: Moment): Promise<boolean> {
-  const running = spawnShouwang(argvOf(folder), folder)
+  const running = launchShouwang(argvOf(folder), folder)
   const kill = (): void => void running.child.kill('SIGKILL')
   let changes = 0
   const watcher = watch(join(folder, 'warehouse'), () => {
@@ -160,7 +174,17 @@ async function statesOf({ warehouse }: Application): Promise<Map<string, string>
       tables.push(await warehouse.queryText(digest(`${register.code}_rows`, counted), { township_id: id }))
     }
     tables.push(await warehouse.queryText(digest('findings', 'exclude (batch_id, source_id)'), { township_id: id }))
-    const columns = ['register', 'state', 'read_count', 'accepted_count', 'skipped_count', 'rejected_count', 'warning_count', 'sha256', 'received_at']
+    const columns = [
+      'register',
+      'state',
+      'read_count',
+      'accepted_count',
+      'skipped_count',
+      'rejected_count',
+      'warning_count',
+      'sha256',
+      'received_at',
+    ]
     // A batch more, in which nothing is new, is the mark of the pull that completes.
     const registers = `select distinct on (register) ${columns.filter((name) => name !== 'state').join(', ')} from batch_registers where township_id = $township_id order by register, batch_id desc`
     tables.push(await warehouse.queryText(registers, { township_id: id }))
@@ -181,6 +205,3 @@ async function faultsOf({ warehouse }: Application): Promise<string[]> {
   }
   return faults
 }
-
-void readFile
-void writeFile

@@ -17,7 +17,9 @@ interface OtherProcess {
 }
 
 async function startOther(code: string, path: string): Promise<OtherProcess> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code, path], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code, path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
   return {

@@ -63,8 +63,12 @@ function send(argv: string[], cwd: string, io = new FakeIo(cwd)) {
 }
 
 /** A command that only the tests have. */
-const madeUp = (name: string, work: CommandSpec['run']): CommandSpec =>
-  ({ name, summary: name, usesWarehouse: true, run: work })
+const madeUp = (name: string, work: CommandSpec['run']): CommandSpec => ({
+  name,
+  summary: name,
+  usesWarehouse: true,
+  run: work,
+})
 
 describe('commands while a server runs', () => {
   it('go through it, with their own clock, and say the same as without it', async () => {
@@ -220,14 +224,24 @@ describe('stopping a server', () => {
         return 0
       }),
     )
-    const { cwd, data, county, serving } = await startServer({ commands: [held], patience: { finish_ms: 0, roll_back_ms: 60_000 } })
+    const { cwd, data, county, serving } = await startServer({
+      commands: [held],
+      patience: { finish_ms: 0, roll_back_ms: 60_000 },
+    })
     const io = new FakeIo(cwd)
     let stopping: Promise<boolean> | undefined
-    io.onOut = () => (stopping = serving.stop())
+    io.onOut = () => {
+      stopping = serving.stop()
+    }
     expect(await runElsewhere(['held', ...county], { config: county[1] ?? '', data }, io)).toBe(1)
     expect(io.said).toContain('已撤回')
     expect(await stopping).toBe(true)
-    const reopened = await openApplication({ config: readConfig(join(cwd, 'county.yaml')), data, now: () => new Date(0), env: {} })
+    const reopened = await openApplication({
+      config: readConfig(join(cwd, 'county.yaml')),
+      data,
+      now: () => new Date(0),
+      env: {},
+    })
     onTestFinished(() => reopened.close())
     const rows = await reopened.warehouse.queryText('select name from settings')
     expect(rows).toEqual([{ name: 'config' }])
@@ -240,7 +254,11 @@ describe('the socket', () => {
     const path = join(data, 'shouwang.sock')
     expect(statSync(path).isSocket()).toBe(true)
     expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(await findServer(data)).toEqual({ address: serving.address, config: join(cwd, 'county.yaml'), since: expect.any(String) })
+    expect(await findServer(data)).toEqual({
+      address: serving.address,
+      config: join(cwd, 'county.yaml'),
+      since: expect.any(String),
+    })
     await serving.stop()
     expect(existsSync(path)).toBe(false)
     expect(await findServer(data)).toBeUndefined()
@@ -286,10 +304,13 @@ describe('the socket', () => {
     async (body) => {
       const { data } = await startServer()
       const status = await new Promise((resolve, reject) => {
-        const asking = request({ socketPath: join(data, 'shouwang.sock'), method: 'POST', path: '/command' }, (response) => {
-          response.resume()
-          resolve(response.statusCode)
-        })
+        const asking = request(
+          { socketPath: join(data, 'shouwang.sock'), method: 'POST', path: '/command' },
+          (response) => {
+            response.resume()
+            resolve(response.statusCode)
+          },
+        )
         asking.on('error', reject)
         asking.end(body)
       })

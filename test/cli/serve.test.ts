@@ -13,6 +13,15 @@ const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\//
 const serve = (county: string[], cwd: string, ...more: string[]): Spawned =>
   spawnShouwang(['serve', ...county, '--port', '0', ...more], cwd)
 
+describe('a command whose reader has enough', () => {
+  it('ends without a word', async () => {
+    const listing = spawnShouwang(['duties', '--json'], await tempFolder())
+    listing.child.stdout?.destroy()
+    expect(await listing.exit).toBe(0)
+    expect(listing.err()).toBe('')
+  })
+})
+
 describe('shouwang serve', () => {
   it('serves pages, API and commands from one process, and ends with 0', async () => {
     const cwd = await tempFolder()
@@ -38,8 +47,16 @@ describe('shouwang serve', () => {
     // The stream ends, and does not break off.
     await events.text()
     expect(await server.exit).toBe(0)
-    for (const line of server.err().trim().split('\n').filter((text) => !text.includes('密钥'))) {
-      expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), time: expect.any(String), msg: expect.any(String) })
+    for (const line of server
+      .err()
+      .trim()
+      .split('\n')
+      .filter((text) => !text.includes('密钥'))) {
+      expect(JSON.parse(line)).toMatchObject({
+        level: expect.any(String),
+        time: expect.any(String),
+        msg: expect.any(String),
+      })
     }
     expect(server.err()).not.toContain('as_of=')
     expect((await run(['summary', ...county], { cwd })).exit).toBe(0)
@@ -50,7 +67,11 @@ describe('shouwang serve', () => {
     const county = await placeSample(cwd, 'pull-1')
     const source = await holdingSource(join(cwd, 'exports', '01'))
     const config = await readFile(join(cwd, 'county.yaml'), 'utf8')
-    await writeFile(join(cwd, 'county.yaml'), config.replace('{ kind: folder, path: exports/01 }', `{ kind: http, url: "${source.url}" }`))
+    await writeFile(
+      join(cwd, 'county.yaml'),
+      config.replace('{ kind: folder, path: exports/01 }', `{ kind: http, url: "${source.url}" }`),
+    )
+    await run(['pull', ...county, '--township', '02', '--now', FIRST_PULL], { cwd })
     const server = serve(county, cwd)
     await server.says(ADDRESS)
     await source.asked
@@ -60,8 +81,14 @@ describe('shouwang serve', () => {
     expect(await server.exit).toBe(0)
     const { json } = await run(['rejects', ...county, '--township', '01', '--json'], { cwd })
     expect(json.rows.length).toBeGreaterThan(0)
-    const lines = server.err().trim().split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
-    expect(lines).toContainEqual(expect.objectContaining({ msg: 'pulled', township: '01', reason: 'catch-up', state: 'loaded' }))
+    const lines = server
+      .err()
+      .trim()
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'pulled', township: '01', reason: 'catch-up', state: 'loaded' }),
+    )
     expect(lines.at(-1)).toMatchObject({ msg: 'stopped' })
   })
 

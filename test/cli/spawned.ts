@@ -13,20 +13,30 @@ export interface Spawned {
   exit: Promise<number | null>
 }
 
-/** Runs `shouwang` as a process of its own; it does not outlive the test. */
+/** Runs `shouwang` as a process of its own that does not outlive the running test. */
 export function spawnShouwang(argv: readonly string[], cwd: string): Spawned {
+  const running = launchShouwang(argv, cwd)
+  onTestFinished(async () => {
+    running.child.kill('SIGKILL')
+    await running.exit
+  })
+  return running
+}
+
+/** The same for hooks, and for whoever waits for its end. */
+export function launchShouwang(argv: readonly string[], cwd: string): Spawned {
   // A key in the environment would stand before the one beside the config.
   const { SHOUWANG_KEY: _key, SHOUWANG_KEY_FILE: _file, ...env } = process.env
-  const child = spawn(process.execPath, [join(ROOT, 'bin', 'shouwang.js'), ...argv], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(ROOT, 'bin', 'shouwang.js'), ...argv], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await exit
-  })
   const says = (pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {

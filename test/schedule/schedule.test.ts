@@ -13,6 +13,8 @@ import { Vault } from '../../vault/vault.ts'
 const ZONE = 'Asia/Shanghai'
 const START = new Date('2026-11-24T13:59:30+08:00')
 const MINUTE = 60_000
+/** Runs of a township that the config no longer has: the county was pulled before. */
+const OTHERS = { gone: '2026-11-20T14:00:00+08:00' }
 
 beforeEach(() => {
   vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
@@ -36,8 +38,16 @@ class Pulls {
   readonly pull = (_: Application, options: PullOptions): Promise<TownshipReport[]> =>
     new Promise((resolve, reject) => {
       const [{ id = '', name = '' } = {}] = options.townships
-      const report = (state: TownshipReport['state']): TownshipReport =>
-        ({ id, name, state, batch_id: null, received_at: null, registers: [], unmatched: [], message: null })
+      const report = (state: TownshipReport['state']): TownshipReport => ({
+        id,
+        name,
+        state,
+        batch_id: null,
+        received_at: null,
+        registers: [],
+        unmatched: [],
+        message: null,
+      })
       const end = (state: TownshipReport['state'] = 'loaded') => resolve([report(state)])
       this.all.push({ township: id, reason: options.reason, options, end, fail: reject })
     })
@@ -51,7 +61,7 @@ class Pulls {
 /** Lets everything run that waits for nothing but promises. */
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-async function makeApplication(schedules: string[], ranAt: Record<string, string> = {}): Promise<Application> {
+async function makeApplication(schedules: string[], ranAt: Record<string, string> = OTHERS): Promise<Application> {
   const townships = schedules.map((schedule, index) => {
     const id = `0${index + 1}`
     return `{ id: "${id}", name: 镇${id}, source: { kind: folder, path: exports }, schedule: "${schedule}" }`
@@ -61,7 +71,15 @@ async function makeApplication(schedules: string[], ranAt: Record<string, string
   onTestFinished(() => warehouse.close())
   for (const [township_id, at] of Object.entries(ranAt)) {
     const started_at = toLocal(new Date(at), ZONE)
-    const run = { reason: 'command', township_id, started_at, duration_ms: 1, state: 'loaded', message: null, batch_id: null }
+    const run = {
+      reason: 'command',
+      township_id,
+      started_at,
+      duration_ms: 1,
+      state: 'loaded',
+      message: null,
+      batch_id: null,
+    }
     await warehouse.transaction(async (transaction) => void (await transaction.run('loading/insert_run', run)))
   }
   return {
@@ -112,10 +130,17 @@ describe('the schedule', () => {
     expect(pulls.started).toEqual(['01 schedule', '01 schedule'])
   })
 
-  it('catches up at the start what came due while nobody served, and what was never pulled', async () => {
+  it('catches up at the start what came due while nobody served, and a township that is new', async () => {
     const ran = { '01': '2026-11-24T11:59:59+08:00', '02': '2026-11-24T12:00:00+08:00' }
     const { pulls } = await start(await makeApplication(['0 */2 * * *', '0 */2 * * *', '0 */2 * * *'], ran))
     expect(pulls.started).toEqual(['01 catch-up', '03 catch-up'])
+  })
+
+  it('leaves a county that was never pulled to its operator, and to the next instant', async () => {
+    const { pulls } = await start(await makeApplication(['0 14 * * *'], {}))
+    expect(pulls.started).toEqual([])
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(pulls.started).toEqual(['01 schedule'])
   })
 
   it('leaves out what comes due while the same township is being caught up', async () => {

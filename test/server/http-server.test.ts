@@ -84,7 +84,11 @@ describe('one port for API and pages', () => {
         const { status, headers, body } = await ask(path, { host })
         expect(status).toBe(403)
         expect(headers['content-type']).toBe('application/problem+json')
-        expect(JSON.parse(body)).toMatchObject({ status: 403, code: 'forbidden', detail: expect.stringContaining('127.0.0.1') })
+        expect(JSON.parse(body)).toMatchObject({
+          status: 403,
+          code: 'forbidden',
+          detail: expect.stringContaining('127.0.0.1'),
+        })
       }
     },
   )
@@ -96,7 +100,10 @@ describe('one port for API and pages', () => {
   it('says what to do when the port is taken', async () => {
     const port = Number(new URL(server.address).port)
     const second = startHttp({ host: '127.0.0.1', port, api, pages, services, log })
-    await expect(second).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(new RegExp(`${port} 已被占用.*--port`)) })
+    await expect(second).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(new RegExp(`${port} 已被占用.*--port`)),
+    })
   })
 
   it('ends event streams and idle connections when it closes', async () => {
@@ -126,8 +133,24 @@ describe('the log of requests', () => {
     await ask('/townships/青石镇')
     const facts = lines.map((line) => JSON.parse(line))
     expect(facts).toEqual([
-      { level: 'debug', time: expect.any(String), method: 'GET', route: '/api/subjects', status: 200, ms: expect.any(Number), msg: 'request' },
-      { level: 'debug', time: expect.any(String), method: 'GET', route: '/townships', status: 200, ms: expect.any(Number), msg: 'request' },
+      {
+        level: 'debug',
+        time: expect.any(String),
+        method: 'GET',
+        route: '/api/subjects',
+        status: 200,
+        ms: expect.any(Number),
+        msg: 'request',
+      },
+      {
+        level: 'debug',
+        time: expect.any(String),
+        method: 'GET',
+        route: '/townships',
+        status: 200,
+        ms: expect.any(Number),
+        msg: 'request',
+      },
     ])
   })
 

@@ -4,7 +4,9 @@ import { createLog } from '../../pipeline/server/log.ts'
 
 function logged(is_terminal: boolean, write: (log: ReturnType<typeof createLog>) => void): string[] {
   const lines: string[] = []
-  write(createLog({ write: (text) => void lines.push(text), is_terminal, clock: () => new Date('2026-11-24T06:30:00Z') }))
+  write(
+    createLog({ write: (text) => void lines.push(text), is_terminal, clock: () => new Date('2026-11-24T06:30:00Z') }),
+  )
   return lines
 }
 
@@ -13,7 +15,12 @@ describe('the log', () => {
     const [line, ...others] = logged(false, (log) => log.info({ township: '01' }, 'pulled'))
     expect(others).toEqual([])
     expect(line?.endsWith('\n')).toBe(true)
-    expect(JSON.parse(line ?? '')).toEqual({ level: 'info', time: '2026-11-24T06:30:00.000Z', township: '01', msg: 'pulled' })
+    expect(JSON.parse(line ?? '')).toEqual({
+      level: 'info',
+      time: '2026-11-24T06:30:00.000Z',
+      township: '01',
+      msg: 'pulled',
+    })
   })
 
   it('tells a person at a terminal of what went wrong alone', () => {

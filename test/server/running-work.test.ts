@@ -35,7 +35,9 @@ describe('running work', () => {
 
   it('is rolled back after its time, with a reason that says so', async () => {
     const work = new RunningWork()
-    work.add(new Promise((_, reject) => work.signal.addEventListener('abort', () => reject(work.signal.reason as Error))))
+    work.add(
+      new Promise((_, reject) => work.signal.addEventListener('abort', () => reject(work.signal.reason as Error))),
+    )
     const ending = work.end(PATIENCE)
     await vi.advanceTimersByTimeAsync(29_999)
     expect(work.signal.aborted).toBe(false)
