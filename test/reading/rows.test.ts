@@ -23,7 +23,10 @@ function split(pieces: readonly string[], limits = READING_LIMITS, delimiter = '
 
 const raw = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 const cells = (text: string): unknown[][] =>
-  split([raw(text)]).map((row) => [row.number, ...row.cells.map((cell) => rawDecoding('utf-8').decode(String(cell)))])
+  split([raw(text)]).map((row) => [
+    row.number,
+    ...row.cells.map((cell) => (typeof cell === 'string' ? rawDecoding('utf-8').decode(cell) : cell)),
+  ])
 
 describe('rows of a delimited text', () => {
   it.each([
@@ -84,6 +87,17 @@ describe('rows of a delimited text', () => {
       [1, 'a', '"b'],
       [2, 'c', 'd'],
       [3, 'e', 'f'],
+    ])
+  })
+
+  it('may be long and come in many small blocks: what was split once is not split again for each of them', () => {
+    const cell = 'x'.repeat(1_000_000)
+    const text = `${Array.from({ length: 8 }, () => cell).join(',')}\nb`
+    const pieces = Array.from({ length: Math.ceil(text.length / 1024) }, (_, i) => text.slice(i * 1024, (i + 1) * 1024))
+    const rows = split(pieces)
+    expect(rows.map((row) => row.cells.map((item) => (typeof item === 'string' ? item.length : -1)))).toEqual([
+      Array(8).fill(1_000_000),
+      [1],
     ])
   })
 

@@ -2,10 +2,7 @@ import type { OpenFile } from '../../sources/source.ts'
 import type { TextEncoding } from '../table.ts'
 import { bomLength } from './bom.ts'
 
-/**
- * Smaller blocks are joined to this size: a cell that goes on behind its block is looked at again from its start, so
- * tiny blocks of a slow connection would make a long cell expensive.
- */
+/** Smaller blocks are joined to this size: tiny ones of a slow connection would cost more than what is in them. */
 export const SMALLEST_BLOCK = 64 * 1024
 
 /** The same bytes in blocks of at least `size` (the last may be smaller). */
@@ -45,8 +42,9 @@ async function* withoutBom(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
 }
 
 /**
- * The bytes of a text without its byte order mark. In UTF-8 and GB18030 they are those of the file; UTF-16 is made UTF-8 first, and so is GB18030 where `is_utf8_needed` (a full-width comma is to be
- * found, whose two bytes can also be the second of one character and the first of the next).
+ * The bytes of a text without its byte order mark. In UTF-8 and GB18030 they are those of the file; UTF-16 is made UTF-8
+ * first, and so is GB18030 where `is_utf8_needed` (a full-width comma is to be found, whose two bytes can also be the
+ * second of one character and the first of the next).
  */
 export function rawBytes(
   file: OpenFile,

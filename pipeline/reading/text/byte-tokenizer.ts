@@ -38,7 +38,10 @@ export class ByteTokenizer {
   readonly #longest: number
   readonly #max_row_bytes: number
   readonly #max_cells: number
-  #rest = new Uint8Array(0)
+  /** The row that was not whole at the end of the last block, and blocks that were not looked at since. */
+  #rest: Uint8Array = new Uint8Array(0)
+  #waiting: Uint8Array[] = []
+  #waiting_bytes = 0
   #number = 1
   /** The first of the blank rows that end the rows so far: they are handed out only when a filled one follows. */
   #blank_from: number | null = null
@@ -52,9 +55,17 @@ export class ByteTokenizer {
     this.#max_cells = Math.max(options.limits.max_columns, MAX_EMPTY_COLUMNS)
   }
 
-  /** Takes the next block and answers the rows that are whole, or null; `is_last` ends the last row. */
+  /**
+   * Takes the next block and answers the rows that are whole, or null; `is_last` ends the last row. A row that goes on
+   * behind its block is split from its start again, so that is not tried before its length has doubled.
+   */
   push(block: Uint8Array, is_last: boolean): CellBlock | null {
-    const text = new CellBlockBuilder(this.#rest, block)
+    this.#waiting.push(block)
+    this.#waiting_bytes += block.length
+    if (this.#waiting_bytes < this.#rest.length && !is_last) return null
+    const text = new CellBlockBuilder([this.#rest, ...this.#waiting])
+    this.#waiting = []
+    this.#waiting_bytes = 0
     let at = 0
     while (at < text.length) {
       const end = this.#row(text, at, is_last)
@@ -149,7 +160,10 @@ export class ByteTokenizer {
         continue
       }
       const isClosed =
-        code === undefined || code === LF || code === CR || (code === this.#delimiter[0] && this.#isDelimiter(text, next))
+        code === undefined ||
+        code === LF ||
+        code === CR ||
+        (code === this.#delimiter[0] && this.#isDelimiter(text, next))
       if (!isClosed && hasLineBreak(bytes, at + 1, quote)) return -1
       text.addQuoted(at + 1, quote, has_pairs)
       return next

@@ -23,9 +23,9 @@ export class CellBlockBuilder {
   #numbers: number[] = []
   #row_start = 0
 
-  constructor(rest: Uint8Array, block: Uint8Array) {
-    this.length = rest.length + block.length
-    this.bytes = Buffer.concat([rest, block], this.length)
+  constructor(pieces: readonly Uint8Array[]) {
+    this.bytes = Buffer.concat(pieces)
+    this.length = this.bytes.length
     this.#tail = this.length
   }
 
@@ -103,7 +103,14 @@ export class CellBlockBuilder {
     if (this.#rows.length === 0) return null
     this.#rows.push(this.#cells)
     // of blank rows, which have no cells, the start is that of the row behind them
-    const block = { bytes: this.bytes, starts: this.#starts, ends: this.#ends, hashes: this.#hashes, rows: this.#rows, numbers: this.#numbers }
+    const block = {
+      bytes: this.bytes,
+      starts: this.#starts,
+      ends: this.#ends,
+      hashes: this.#hashes,
+      rows: this.#rows,
+      numbers: this.#numbers,
+    }
     return block
   }
 
@@ -144,7 +151,8 @@ function enlarged(array: Int32Array<ArrayBuffer>, size: number): Int32Array<Arra
 }
 
 /** How many cells row `r` of a block has. */
-export const cellCount = (block: CellBlock, r: number): number => (block.rows[r + 1] as number) - (block.rows[r] as number)
+export const cellCount = (block: CellBlock, r: number): number =>
+  (block.rows[r + 1] as number) - (block.rows[r] as number)
 
 /** Row `r` of a block with its cells as raw strings. */
 export function rowOf(block: CellBlock, r: number): Row {

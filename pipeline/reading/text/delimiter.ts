@@ -8,7 +8,7 @@ import { rawDecoding } from './raw-cell.ts'
 export const FULL_WIDTH_COMMA = '，'
 const CANDIDATES = [',', '\t', ';', FULL_WIDTH_COMMA]
 /** The header is looked for in this much text. */
-const SAMPLE_BYTES = 1024 * 1024
+export const SAMPLE_BYTES = 1024 * 1024
 
 export interface DelimiterSearch {
   file: string

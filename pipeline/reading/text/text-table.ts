@@ -1,10 +1,19 @@
 import type { OpenFile } from '../../sources/source.ts'
 import { unreadable } from '../refusal.ts'
-import type { CellBlock, FileProbe, KnownColumns, ReadingLimits, Row, Table, TextEncoding, TextFault } from '../table.ts'
+import type {
+  CellBlock,
+  FileProbe,
+  KnownColumns,
+  ReadingLimits,
+  Row,
+  Table,
+  TextEncoding,
+  TextFault,
+} from '../table.ts'
 import { rawBytes, SMALLEST_BLOCK } from './blocks.ts'
 import { ByteTokenizer } from './byte-tokenizer.ts'
 import { rowsOf } from './cell-block.ts'
-import { detectDelimiter, FULL_WIDTH_COMMA } from './delimiter.ts'
+import { detectDelimiter, FULL_WIDTH_COMMA, SAMPLE_BYTES } from './delimiter.ts'
 import { sha256AndEncoding } from './encoding.ts'
 import { rawDecoding } from './raw-cell.ts'
 
@@ -25,6 +34,9 @@ const FAULTS: Readonly<Record<TextFault, string>> = {
   not_gb18030: '既不是 UTF-8 也不是 GB18030 编码，可能已损坏或没有传完。请重新导出为 CSV（UTF-8）或 XLSX。',
 }
 
+/** Each character of ASCII is two bytes in UTF-16 and one in UTF-8, and a separator line is not looked at. */
+const HEAD_BYTES = 2 * SAMPLE_BYTES + 64 * 1024
+
 /** Opens a delimited text file as one table (registers.md, Reading: encoding and delimiter). */
 export async function openText(file: OpenFile, options: TextOptions): Promise<Table> {
   if (file.size === 0) throw unreadable({ file: file.name }, 'empty', FAULTS.empty)
@@ -35,7 +47,8 @@ export async function openText(file: OpenFile, options: TextOptions): Promise<Ta
     throw unreadable({ file: file.name }, reason, FAULTS[fault])
   }
   const smallest_block = options.smallest_block ?? SMALLEST_BLOCK
-  const { declared, line_length } = await separatorLine(file, encoding)
+  const head = await headOf(file)
+  const { declared, line_length } = await separatorLine(head, encoding)
   const delimiter = await detectDelimiter({
     file: file.name,
     known: options.known,
@@ -43,7 +56,7 @@ export async function openText(file: OpenFile, options: TextOptions): Promise<Ta
     declared,
     encodingFor: (candidate) => splitEncoding(encoding, candidate),
     bytes: (candidate) =>
-      withoutStart(rawBytes(file, encoding, candidate === FULL_WIDTH_COMMA, smallest_block), line_length),
+      withoutStart(rawBytes(head, encoding, candidate === FULL_WIDTH_COMMA, smallest_block), line_length),
   })
 
   const decoding = rawDecoding(splitEncoding(encoding, delimiter))
@@ -51,7 +64,12 @@ export async function openText(file: OpenFile, options: TextOptions): Promise<Ta
     const bytes = rawBytes(file, encoding, delimiter === FULL_WIDTH_COMMA, smallest_block)
     const { limits } = options
     // the full-width comma is split at as its three bytes in UTF-8
-    const tokenizer = new ByteTokenizer({ file: file.name, delimiter: Buffer.from(delimiter, 'utf8'), limits, isBlank: decoding.isBlank })
+    const tokenizer = new ByteTokenizer({
+      file: file.name,
+      delimiter: Buffer.from(delimiter, 'utf8'),
+      limits,
+      isBlank: decoding.isBlank,
+    })
     return split(withoutStart(bytes, line_length), tokenizer)
   }
   const table: Table = {
@@ -104,6 +122,23 @@ async function refuseOtherFormats(file: OpenFile): Promise<void> {
       )
     }
     if (block.length > 0) return
+  }
+}
+
+/** The start of a file as a file of its own: as much as the search for the delimiter looks at, also in UTF-16. */
+async function headOf(file: OpenFile): Promise<OpenFile> {
+  const blocks: Uint8Array[] = []
+  let bytes = 0
+  for await (const block of file.blocks()) {
+    blocks.push(block)
+    bytes += block.length
+    if (bytes >= HEAD_BYTES) break
+  }
+  return {
+    ...file,
+    async *blocks() {
+      yield* blocks
+    },
   }
 }
 
