@@ -9,6 +9,7 @@ export interface IncidentsQuery {
   /** 2026 · 2026-Q3 · 2026-09, of occurred_at; default: whenever. */
   period?: string
   unit?: string
+  kind?: string
   limit: number
   offset: number
 }
@@ -20,6 +21,7 @@ export function incidents(warehouse: Warehouse, query: IncidentsQuery): Promise<
     status: query.status ?? '',
     period: query.period ?? '',
     unit: query.unit ?? '',
+    kind: query.kind ?? '',
     limit: query.limit,
     offset: query.offset,
   })

@@ -49,7 +49,7 @@ clocks as (
             null, greatest(education_reported_at, township_reported_at)
         ) as authority_told_at
     from chosen
-    where $status = '' or status = $status
+    where ($status = '' or status = $status) and ($kind = '' or kind = $kind)
 )
 select
     clocks.incident_id, clocks.township_id, township, village, school, clocks.child_id, identities.sealed, clocks.kind, status,

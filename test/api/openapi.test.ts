@@ -40,6 +40,7 @@ const ROUTES: Record<string, string[]> = {
   '/api/trend': ['duty', 'level', 'unit', 'as_of', 'format'],
   '/api/compare': ['duty', 'level', 'unit', 'period', 'as_of', 'format'],
   '/api/duties': ['format'],
+  '/api/duties/{code}': ['code'],
   '/api/incidents': ['status', 'kind', 'unit', 'period', 'as_of', 'limit', 'cursor', 'format'],
   '/api/runs': ['unit', 'limit', 'cursor', 'format'],
   '/api/rejects': ['unit', 'limit', 'cursor', 'format'],
@@ -59,6 +60,7 @@ const REQUIRED: Record<string, string[]> = {
   '/api/subjects': ['duty'],
   '/api/compare': ['duty'],
   '/api/trend': ['duty'],
+  '/api/duties/{code}': ['code'],
   '/api/changes': ['from'],
   '/api/changes/rows': ['from', 'register'],
   '/api/send-back': ['unit'],
@@ -79,7 +81,9 @@ describe('/api/openapi.json', () => {
   it('lists every route and parameter, and the routes are those', () => {
     const listed = operations().map(([path, { parameters = [] }]) => [path, parameters.map(({ name }) => name)])
     expect(Object.fromEntries(listed)).toEqual(ROUTES)
-    const served = county.api.routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+    const served = county.api.routes
+      .filter(({ method }) => method === 'GET')
+      .map(({ path }) => path.replace(/:(\w+)/, '{$1}'))
     expect([...new Set(served)].sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
@@ -89,7 +93,7 @@ describe('/api/openapi.json', () => {
     for (const [path, { summary, parameters = [], responses }] of operations()) {
       expect(summary, path).toMatch(/\w{3}/)
       for (const { name, in: place, description, schema, required } of parameters) {
-        expect(place).toBe('query')
+        expect(place).toBe(path.includes(`{${name}}`) ? 'path' : 'query')
         expect(description, `${path} ${name}`).toMatch(/\w{3}.*\.$/s)
         expect(schema.type, `${path} ${name}`).toBeDefined()
         expect(required).toBe(REQUIRED[path]?.includes(name) ?? false)
@@ -115,6 +119,7 @@ describe('/api/openapi.json', () => {
       '/api/todo': ['application/json', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
       '/api/trend': table,
       '/api/duties': table,
+      '/api/duties/{code}': ['application/json'],
       '/api/incidents': table,
       '/api/runs': table,
       '/api/rejects': table,

@@ -12,8 +12,8 @@ export interface Live {
 }
 
 /**
- * Refreshes what depends on `key` on each `batch` event of `/api/events` while `isLive` holds, quietly. What was missed
- * while the line was down is fetched when it is back. The server is asked first whether it answers: a refresh against a
+ * Refreshes what depends on `key` on each `batch` and `incident` event of `/api/events` while `isLive` holds, quietly. What
+ * was missed while the line was down is fetched when it is back. The server is asked first whether it answers: a refresh against a
  * server that does not would replace the page by an error, and the last good figures must stay (look.md, Pieces).
  */
 export function followBatches(key: string, isLive: () => boolean): Live {
@@ -45,10 +45,12 @@ export function followBatches(key: string, isLive: () => boolean): Live {
         if (wasDown) void refresh()
         wasDown = false
       })
-      source.addEventListener('batch', () => {
+      const gathered = () => {
         clearTimeout(gather)
         gather = setTimeout(() => void refresh(), GATHER)
-      })
+      }
+      source.addEventListener('batch', gathered)
+      source.addEventListener('incident', gathered)
       source.addEventListener('error', () => {
         wasDown = true
         isLost = true

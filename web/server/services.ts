@@ -6,6 +6,8 @@ export interface Services {
   /** The API, answered in this process: no port, no network. */
   api: { request(path: string, init?: RequestInit): Response | Promise<Response> }
   county: County
+  /** The clock, for what runs by the second: answers of the API are for whole minutes. */
+  now?: () => Date
   /** Takes an error that a page did not foresee to the process's log; without it it goes to the terminal. */
   report?(error: unknown, facts: { path: string }): void
   /** Whether `/styleguide` is shown outside development; not when absent. */

@@ -11,7 +11,7 @@ import { incidentsAnswer } from '../schemas.ts'
 /** `GET /api/incidents`: every incident with its times and its three clocks, the latest first. */
 export function addIncidents(api: Api, desk: Desk): void {
   const { parameters, services, units, answer } = desk
-  const { as_of, period, incident_status, unit, limit, cursor, format } = parameters
+  const { as_of, period, incident_status, incident_kind, unit, limit, cursor, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/incidents',
@@ -21,6 +21,7 @@ export function addIncidents(api: Api, desk: Desk): void {
     request: {
       query: queryOf({
         status: incident_status.optional(),
+        kind: incident_kind.optional(),
         unit: unit.optional(),
         period: period.optional(),
         as_of: as_of.optional(),
@@ -33,12 +34,20 @@ export function addIncidents(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { status, unit: place, period: asked } = query
-    const about = [status ?? null, place ?? null, asked ?? null]
+    const { status, kind, unit: place, period: asked } = query
+    const about = [status ?? null, kind ?? null, place ?? null, asked ?? null]
     const reading = readingOf(desk, 'incidents', query, about)
     const read = async (limit: number, offset: number): Promise<ResultRow[]> => {
       await units.check(place)
-      return incidents(services.warehouse, { as_of: reading.as_of, status, unit: place, period: asked, limit, offset })
+      return incidents(services.warehouse, {
+        as_of: reading.as_of,
+        status,
+        kind,
+        unit: place,
+        period: asked,
+        limit,
+        offset,
+      })
     }
     return answer(c, {
       route: 'incidents',

@@ -1,0 +1,22 @@
+import { error } from '@sveltejs/kit'
+import { m } from '$lib/i18n/compiled/messages.js'
+import { loadBoard } from './board.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url }) => {
+  depends('shouwang:state')
+  const { asOf, isAsOfWrong } = await parent()
+  if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
+  const asked = (name: string): string | null => url.searchParams.get(name) || null
+  const query = {
+    status: asked('status'),
+    unit: asked('unit'),
+    kind: asked('kind'),
+    period: asked('period'),
+    cursor: asked('cursor'),
+  }
+  const answer = await loadBoard(fetch, { ...query, asOf })
+  // Clocks tick from the server's own instant; an answer without `as_of` is for a whole minute.
+  const now = asOf ?? locals.services?.now?.().toISOString() ?? answer.board?.asOf ?? null
+  return { ...answer, query, now, instant: answer.board?.asOf ?? null }
+}

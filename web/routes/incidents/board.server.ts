@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { TIMES, type Incident } from './clocks.ts'
+
+const instant = z.string()
+const time = instant.nullable()
+const status = z.enum(['met', 'late', 'missed', 'ahead', 'pending'])
+
+const row = z.object({
+  incident_id: z.string(),
+  township_id: z.string(),
+  township: z.string(),
+  village: z.string().nullable(),
+  school: z.string().nullable(),
+  child_id: z.string().nullable(),
+  kind: z.string(),
+  status: z.enum(['open', 'closed']),
+  occurred_at: instant,
+  guardian_notified_at: time,
+  parents_notified_at: time,
+  education_reported_at: time,
+  township_reported_at: time,
+  police_reported_at: time,
+  closed_at: time,
+  notify_guardian_due_at: instant,
+  notify_guardian_status: status,
+  notify_parents_due_at: instant,
+  notify_parents_status: status,
+  report_authority_due_at: instant,
+  report_authority_status: status,
+  impossible_times: z.array(z.string()),
+  told: z.enum(['register', 'live', 'both']),
+  is_missing_in_register: z.boolean(),
+  live_occurred_at: time,
+  live_guardian_notified_at: time,
+  live_parents_notified_at: time,
+  live_education_reported_at: time,
+  live_township_reported_at: time,
+  live_police_reported_at: time,
+  live_closed_at: time,
+  differing_times: z.array(z.string()),
+})
+
+const answer = z.object({ as_of: instant, rows: z.array(row), next_cursor: z.string().nullable() })
+const health = z.object({ townships: z.array(z.object({ id: z.string(), name: z.string() })) })
+
+/** What the board is asked for; each is a parameter of its address. */
+export interface BoardQuery {
+  status: string | null
+  unit: string | null
+  kind: string | null
+  period: string | null
+  cursor: string | null
+}
+
+export interface Board {
+  asOf: string
+  incidents: Incident[]
+  townships: { id: string; name: string }[]
+  next: string | null
+}
+
+export type BoardAnswer = { board: Board; problem: null } | { board: null; problem: { detail: string; status: number } }
+
+const PAGE = '50'
+
+/** The incidents of the board as they stood, the latest first; children masked here, before anything leaves the server. */
+export async function loadBoard(
+  fetch: typeof globalThis.fetch,
+  { asOf, ...query }: BoardQuery & { asOf: string | null },
+): Promise<BoardAnswer> {
+  try {
+    const [page, { townships }] = await Promise.all([
+      fetchAnswer(fetch, withQuery('/api/incidents', { ...query, as_of: asOf, limit: PAGE }), answer),
+      fetchAnswer(fetch, '/api/health', health),
+    ])
+    const incidents = page.rows.map(incidentOf)
+    return { board: { asOf: page.as_of, incidents, townships, next: page.next_cursor }, problem: null }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    return { board: null, problem: { detail: error.detail, status: error.status } }
+  }
+}
+
+function incidentOf(from: z.infer<typeof row>): Incident {
+  const timesOf = (prefix: '' | 'live_') =>
+    Object.fromEntries(TIMES.map((name) => [name, from[`${prefix}${name}`]])) as Incident['times']
+  return {
+    id: from.incident_id,
+    township: from.township,
+    township_id: from.township_id,
+    place: from.village ?? from.school,
+    child: from.child_id?.slice(-4) ?? null,
+    kind: from.kind,
+    isOpen: from.status === 'open',
+    times: timesOf(''),
+    live: from.told === 'register' ? null : timesOf('live_'),
+    told: from.told,
+    isMissing: from.is_missing_in_register,
+    differing: from.differing_times,
+    impossible: from.impossible_times,
+    clocks: {
+      notify_guardian: { dueAt: from.notify_guardian_due_at, status: from.notify_guardian_status },
+      notify_parents: { dueAt: from.notify_parents_due_at, status: from.notify_parents_status },
+      report_authority: { dueAt: from.report_authority_due_at, status: from.report_authority_status },
+    },
+  }
+}
