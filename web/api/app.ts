@@ -9,6 +9,7 @@ import { addChanges } from './routes/changes.ts'
 import { addCountyWork } from './routes/county-work.ts'
 import { addData } from './routes/data.ts'
 import { addDuties } from './routes/duties.ts'
+import { addDuty } from './routes/duty.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
@@ -33,6 +34,7 @@ const ROUTES = [
   addSubjects,
   addTodo,
   addDuties,
+  addDuty,
   addIncidents,
   addIntake,
   addRuns,

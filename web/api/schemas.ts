@@ -54,7 +54,7 @@ export const subjectsAnswer = z
   .object({ as_of, state, duty: z.string(), period: z.string(), rows: z.array(subjectRow), next_cursor })
   .openapi('Subjects')
 
-const duty = z
+export const duty = z
   .object({
     code: z.string(),
     zh: z.string(),
