@@ -19,13 +19,21 @@ const synonymsSchema = z
     for (const [register, fields] of Object.entries(synonyms)) {
       const known = REGISTERS.find((candidate) => candidate.code === register)
       if (!known) {
-        context.addIssue({ code: 'custom', path: [register], message: `没有这个台账；可用：${REGISTERS.map((r) => r.code).join('、')}` })
+        context.addIssue({
+          code: 'custom',
+          path: [register],
+          message: `没有这个台账；可用：${REGISTERS.map((r) => r.code).join('、')}`,
+        })
         continue
       }
       for (const field of Object.keys(fields)) {
         if (known.fields.some((candidate) => candidate.name === field)) continue
         const names = known.fields.map((candidate) => candidate.name).join('、')
-        context.addIssue({ code: 'custom', path: [register, field], message: `《${known.zh}》没有这个字段；可用：${names}` })
+        context.addIssue({
+          code: 'custom',
+          path: [register, field],
+          message: `《${known.zh}》没有这个字段；可用：${names}`,
+        })
       }
     }
   })
@@ -42,7 +50,10 @@ const townshipSchema = z.strictObject({
   villages: uniqueNames.default([]),
   schools: uniqueNames.default([]),
   source: sourceConfigSchema,
-  schedule: z.string().refine((text) => isCron(text), '应为五段 cron 表达式，如 "0 */2 * * *"').default('0 */2 * * *'),
+  schedule: z
+    .string()
+    .refine((text) => isCron(text), '应为五段 cron 表达式，如 "0 */2 * * *"')
+    .default('0 */2 * * *'),
   synonyms: synonymsSchema,
   /** The environment variable with the bearer token of its own system (docs/operating.md, Live incidents). */
   intake_token_env: z
@@ -68,10 +79,12 @@ export const configSchema = z
     policy: policySchema.prefault({}),
   })
   .superRefine((config, context) => {
-    const report = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message })
+    const report = (path: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
     for (const [index, township] of config.townships.entries()) {
       const { id } = township
-      if (config.townships.findIndex((other) => other.id === id) !== index) report(['townships', index, 'id'], `编号“${id}”重复`)
+      if (config.townships.findIndex((other) => other.id === id) !== index)
+        report(['townships', index, 'id'], `编号“${id}”重复`)
       if (id === config.county.code) report(['townships', index, 'id'], '不能与县的代码相同')
       const shared = township.villages.find((village) => township.schools.includes(village))
       if (shared) report(['townships', index, 'schools'], `“${shared}”既是村又是学校；同一乡镇内名称不能相同`)
@@ -96,7 +109,12 @@ export function readConfig(file: string): Config {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new ShouwangError('config_invalid', `读不到配置文件 ${file}。请用 --config 指定，或运行 shouwang generate 生成一个示例。`, { file }, { cause })
+    throw new ShouwangError(
+      'config_invalid',
+      `读不到配置文件 ${file}。请用 --config 指定，或运行 shouwang generate 生成一个示例。`,
+      { file },
+      { cause },
+    )
   }
   return parseConfig(text, path)
 }
@@ -106,14 +124,23 @@ export function parseConfig(text: string, file: string): Config {
   const document = parseDocument(text, { prettyErrors: true })
   if (document.errors.length > 0) {
     const faults = document.errors.map((error) => error.message.split('\n')[0] ?? '')
-    throw new ShouwangError('config_invalid', `配置文件 ${file} 不是有效的 YAML：\n${faults.map((item) => `  - ${item}`).join('\n')}`, { file, faults })
+    throw new ShouwangError(
+      'config_invalid',
+      `配置文件 ${file} 不是有效的 YAML：\n${faults.map((item) => `  - ${item}`).join('\n')}`,
+      { file, faults },
+    )
   }
   const value: unknown = document.toJS()
   const parsed = configSchema.safeParse(value)
   if (parsed.success) return { ...parsed.data, folder: dirname(file), file }
   const faults = parsed.error.issues.flatMap((issue) => describe(issue, value))
-  const list = faults.map((item) => `  - ${item.path}：${item.message}${item.found === undefined ? '' : `（现为 ${item.found}）`}`)
-  throw new ShouwangError('config_invalid', `配置文件 ${file} 有 ${faults.length} 处错误：\n${list.join('\n')}`, { file, faults })
+  const list = faults.map(
+    (item) => `  - ${item.path}：${item.message}${item.found === undefined ? '' : `（现为 ${item.found}）`}`,
+  )
+  throw new ShouwangError('config_invalid', `配置文件 ${file} 有 ${faults.length} 处错误：\n${list.join('\n')}`, {
+    file,
+    faults,
+  })
 }
 
 interface ConfigFault {
@@ -124,10 +151,20 @@ interface ConfigFault {
 
 function describe(issue: z.core.$ZodIssue, root: unknown): ConfigFault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), found: undefined, message: '没有这个配置项' }))
+    return issue.keys.map((key) => ({
+      path: pathText([...issue.path, key]),
+      found: undefined,
+      message: '没有这个配置项',
+    }))
   }
   const found = valueAt(root, issue.path)
-  return [{ path: pathText(issue.path), found: found === undefined ? '缺失' : JSON.stringify(found).slice(0, 80), message: expectation(issue) }]
+  return [
+    {
+      path: pathText(issue.path),
+      found: found === undefined ? '缺失' : JSON.stringify(found).slice(0, 80),
+      message: expectation(issue),
+    },
+  ]
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -145,10 +182,22 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
-const TYPES: Record<string, string> = { string: '文本', number: '数字', int: '整数', array: '列表', object: '一组配置项', boolean: 'true 或 false' }
+const TYPES: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  array: '列表',
+  object: '一组配置项',
+  boolean: 'true 或 false',
+}
 
 const pathText = (path: readonly PropertyKey[]): string =>
-  path.length === 0 ? '（整个文件）' : path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '')
+  path.length === 0
+    ? '（整个文件）'
+    : path
+        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+        .join('')
+        .replace(/^\./, '')
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root

@@ -79,10 +79,12 @@ async function addFile(
   const probe = opened ? await sha256AndEncoding(opened) : null
   if (known && (!probe || probe.sha256 === known.sha256)) {
     const file = { name, version: opened?.version ?? known.version, sha256: known.sha256 }
-    for (const { register, sheet } of known.registers) found.sources.push({ register, file, sheet, table: null, refusal: null })
+    for (const { register, sheet } of known.registers)
+      found.sources.push({ register, file, sheet, table: null, refusal: null })
     return
   }
-  if (!opened || !probe) throw new ShouwangError('source_failed', `来源称文件 ${name} 未变，但从未取过它。请重试。`, { file: name })
+  if (!opened || !probe)
+    throw new ShouwangError('source_failed', `来源称文件 ${name} 未变，但从未取过它。请重试。`, { file: name })
   const file = { name, version: opened.version, sha256: probe.sha256 }
   const byFile = registerOf(name, context.registers)
   const { tables } = await openTables(opened, {

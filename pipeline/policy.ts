@@ -21,14 +21,26 @@ export const policySchema = z.strictObject({
   stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
   limits: z
     .strictObject({
-      max_file_bytes: z.int().min(1024).default(512 * 1024 * 1024).describe('单个导出文件的最大字节数'),
+      max_file_bytes: z
+        .int()
+        .min(1024)
+        .default(512 * 1024 * 1024)
+        .describe('单个导出文件的最大字节数'),
       max_files: z.int().min(1).default(500).describe('一次导出最多的文件数'),
       timeout_ms: z.int().min(100).default(30_000).describe('来源的连接与传输静默时限（毫秒）'),
       retries: z.int().min(0).max(10).default(4).describe('来源失败后的重试次数'),
-      max_cell_bytes: z.int().min(1024).default(1024 * 1024).describe('单元格的最大字节数'),
+      max_cell_bytes: z
+        .int()
+        .min(1024)
+        .default(1024 * 1024)
+        .describe('单元格的最大字节数'),
       max_columns: z.int().min(20).max(16_384).default(1000).describe('一张表最多的列数'),
       max_rows: z.int().min(1000).default(5_000_000).describe('一张表最多的行数'),
-      max_unpacked_bytes: z.int().min(1024).default(512 * 1024 * 1024).describe('工作簿解压后的最大字节数'),
+      max_unpacked_bytes: z
+        .int()
+        .min(1024)
+        .default(512 * 1024 * 1024)
+        .describe('工作簿解压后的最大字节数'),
       max_ratio: z.number().min(10).default(400).describe('工作簿各部分的最大解压倍数'),
       max_cells: z.int().min(10_000).default(2_000_000).describe('一个工作簿最多填了内容的单元格数'),
       max_parse_seconds: z.int().min(1).default(120).describe('读一个工作簿最多用的秒数'),

@@ -44,11 +44,16 @@ export async function pullTownship(township: TownshipConfig, context: PullContex
   const day = toLocal(context.now(), timezone).slice(0, 10)
   const lastBatch = await warehouse.query('loading/last_batch', { township_id: township.id })
   const lastGood = new Map(
-    (await warehouse.query('loading/last_registers', { township_id: township.id })).map((row) => [row.register as string, row as LastRegister]),
+    (await warehouse.query('loading/last_registers', { township_id: township.id })).map((row) => [
+      row.register as string,
+      row as LastRegister,
+    ]),
   )
   const setups = new Map(REGISTERS.map((register) => [register.code, setupOf(register, config, township)]))
   const limits = config.policy.limits
-  const source = context.open_source?.(township) ?? openSource(township.source, { base_folder: config.folder, env: context.env, limits })
+  const source =
+    context.open_source?.(township) ??
+    openSource(township.source, { base_folder: config.folder, env: context.env, limits })
   try {
     const found = await exportTables(source, {
       registers: REGISTERS,
@@ -56,14 +61,21 @@ export async function pullTownship(township: TownshipConfig, context: PullContex
       known: (register) => knownColumns(register, synonymsFor(register, config, township)),
       knownFile: (name) => knownFile(name, lastBatch, setups, day),
     })
-    return await warehouse.transaction((transaction) => loadBatch(transaction, township, context, { found, lastGood, setups, day }))
+    return await warehouse.transaction((transaction) =>
+      loadBatch(transaction, township, context, { found, lastGood, setups, day }),
+    )
   } finally {
     await source.close()
   }
 }
 
 /** A file that reading again could not change: same config, same rules, and no date that the clock would now accept. */
-function knownFile(name: string, lastBatch: LastRegister[], setups: Map<string, string>, day: string): KnownFile | undefined {
+function knownFile(
+  name: string,
+  lastBatch: LastRegister[],
+  setups: Map<string, string>,
+  day: string,
+): KnownFile | undefined {
   const rows = lastBatch.filter((row) => row.file === name)
   const [first] = rows
   if (!first) return undefined
@@ -101,7 +113,11 @@ async function loadBatch(
   batch: Batch,
 ): Promise<TownshipReport> {
   const [next] = await transaction.query('loading/next_batch', { township_id: township.id })
-  const received_at = batchInstant(toLocal(context.now(), context.config.county.timezone), next?.last_received_at as string | null, township)
+  const received_at = batchInstant(
+    toLocal(context.now(), context.config.county.timezone),
+    next?.last_received_at as string | null,
+    township,
+  )
   const batch_id = next?.batch_id as number
   const book = new IdentityBook(context.vault, transaction)
   const registers: RegisterReport[] = []
@@ -121,9 +137,18 @@ async function loadBatch(
   }
   await book.write()
   const state = worst(registers.map((register) => register.state))
-  await transaction.run('loading/insert_batch', { batch_id, township_id: township.id, received_at, state, message: null })
+  await transaction.run('loading/insert_batch', {
+    batch_id,
+    township_id: township.id,
+    received_at,
+    state,
+    message: null,
+  })
   transaction.touch()
-  const unmatched = [...batch.found.unmatched, ...batch.found.unreadable.map(({ file }) => ({ file: file.name, sheet: null }))]
+  const unmatched = [
+    ...batch.found.unmatched,
+    ...batch.found.unreadable.map(({ file }) => ({ file: file.name, sheet: null })),
+  ]
   return { id: township.id, name: township.name, state, batch_id, received_at, registers, unmatched, message: null }
 }
 
@@ -142,7 +167,9 @@ function batchInstant(now: string, last: string | null, township: TownshipConfig
 function sourcesOf(register: Register, found: ExportTables): RegisterSource[] {
   const sources = found.sources.filter((source) => source.register === register)
   if (sources.length > 0) return sources
-  return found.unreadable.slice(0, 1).map(({ file, refusal }) => ({ register, file, sheet: null, table: null, refusal }))
+  return found.unreadable
+    .slice(0, 1)
+    .map(({ file, refusal }) => ({ register, file, sheet: null, table: null, refusal }))
 }
 
 interface LoadPlace {
@@ -159,7 +186,14 @@ async function loadOne(register: Register, sources: RegisterSource[], load: Load
   const [source] = sources
   const setup = batch.setups.get(register.code) ?? ''
   const last = batch.lastGood.get(register.code)
-  const base = { ...place, register, setup, file: source?.file ?? null, sheet: source?.sheet ?? null, last: last ?? null }
+  const base = {
+    ...place,
+    register,
+    setup,
+    file: source?.file ?? null,
+    sheet: source?.sheet ?? null,
+    last: last ?? null,
+  }
   if (!source) return { ...base, state: 'absent' }
   if (sources.length > 1) return { ...base, state: 'refused', refusal: ambiguous(register, sources) }
   if (source.refusal) return { ...base, state: 'refused', refusal: source.refusal }
@@ -189,11 +223,17 @@ function fewestRows(accept: AcceptShrink, { code }: Register): number | null {
 }
 
 function ambiguous(register: Register, sources: RegisterSource[]): ShouwangError {
-  const places = sources.map((source) => (source.sheet === null ? source.file.name : `${source.file.name} 的工作表“${source.sheet}”`))
-  return new ShouwangError('ambiguous_source', `《${register.zh}》有多个来源：${places.join('、')}。请只保留一个后重新导出。`, {
-    register: register.code,
-    places,
-  })
+  const places = sources.map((source) =>
+    source.sheet === null ? source.file.name : `${source.file.name} 的工作表“${source.sheet}”`,
+  )
+  return new ShouwangError(
+    'ambiguous_source',
+    `《${register.zh}》有多个来源：${places.join('、')}。请只保留一个后重新导出。`,
+    {
+      register: register.code,
+      places,
+    },
+  )
 }
 
 function reportOf(record: RegisterRecord): RegisterReport {

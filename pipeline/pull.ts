@@ -41,7 +41,11 @@ export async function pull(application: Application, options: PullOptions): Prom
   return ordered
 }
 
-async function pullOne(application: Application, township: TownshipConfig, options: PullOptions): Promise<TownshipReport> {
+async function pullOne(
+  application: Application,
+  township: TownshipConfig,
+  options: PullOptions,
+): Promise<TownshipReport> {
   const { config, warehouse } = application
   const now = options.now ?? application.now
   const started = now()
@@ -101,7 +105,8 @@ async function attempt(
 async function addCodes(application: Application, report: TownshipReport): Promise<void> {
   if (report.batch_id === null) return
   const parameters = { township_id: report.id }
-  const find = (code: unknown): RegisterReport | undefined => report.registers.find((register) => register.register === code)
+  const find = (code: unknown): RegisterReport | undefined =>
+    report.registers.find((register) => register.register === code)
   for (const row of await application.warehouse.query('loading/finding_codes', parameters)) {
     const register = find(row.register)
     if (!register) continue

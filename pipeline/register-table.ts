@@ -35,7 +35,11 @@ export async function prepareTable(register: Register, table: Table, context: Ta
     register,
     cleaner,
     rows: below(table, layout.header_row),
-    warnings: layout.unknown.map((column) => ({ row_number: layout.header_row, column: column.text, code: 'unknown_column' })),
+    warnings: layout.unknown.map((column) => ({
+      row_number: layout.header_row,
+      column: column.text,
+      code: 'unknown_column',
+    })),
   }
 }
 

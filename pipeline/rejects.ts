@@ -34,9 +34,15 @@ function readReject(row: ResultRow, vault: Vault): Reject {
   const detail = list('codes').map((code, index) => {
     const sealed = list('sealed')[index]
     const identity = list('identities')[index]
-    const value = sealed instanceof Uint8Array && typeof identity === 'string' ? vault.unseal(sealed, BigInt(identity)) : ''
+    const value =
+      sealed instanceof Uint8Array && typeof identity === 'string' ? vault.unseal(sealed, BigInt(identity)) : ''
     const column = (list('columns')[index] as string | null) ?? ''
-    const finding = { register: row.register as string, field: list('fields')[index] as string | null, column, row: row.row_number as number }
+    const finding = {
+      register: row.register as string,
+      field: list('fields')[index] as string | null,
+      column,
+      row: row.row_number as number,
+    }
     return { column, value, code: code as string, advice: adviceOn({ ...finding, code: code as string }) }
   })
   const first = detail[0] ?? { column: '', value: '', code: '', advice: '' }

@@ -22,16 +22,22 @@ export function parseInstant(text: string, timezone: string, name = 'as_of'): Da
   const parsed = DateTime.fromISO(text, { zone: timezone })
   const instant = isDay ? parsed.endOf('day').startOf('second') : parsed
   if (!instant.isValid || !/^\d{4}-\d{2}-\d{2}/.test(text)) {
-    throw new ShouwangError('bad_parameter', `${name} 应为带时区的时间，如 2026-10-31T12:00:00+08:00，收到的是“${text}”。`, {
-      parameter: name,
-      value: text,
-    })
+    throw new ShouwangError(
+      'bad_parameter',
+      `${name} 应为带时区的时间，如 2026-10-31T12:00:00+08:00，收到的是“${text}”。`,
+      {
+        parameter: name,
+        value: text,
+      },
+    )
   }
   return instant.toJSDate()
 }
 
 /** Whether a zone exists and has one offset all the year round (the warehouse keeps local times). */
 export function hasFixedOffset(timezone: string, year: number): boolean {
-  const offsets = Array.from({ length: 12 }, (_, month) => DateTime.fromObject({ year, month: month + 1 }, { zone: timezone }))
+  const offsets = Array.from({ length: 12 }, (_, month) =>
+    DateTime.fromObject({ year, month: month + 1 }, { zone: timezone }),
+  )
   return offsets.every((time) => time.isValid && time.offset === offsets[0]?.offset)
 }

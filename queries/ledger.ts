@@ -40,7 +40,10 @@ export interface SummaryQuery {
 /** The summary of the ledger, computed afresh. */
 export async function summary(warehouse: Warehouse, query: SummaryQuery): Promise<SummaryRow[]> {
   const levels = query.levels ?? LEVELS
-  const places = { village: levels.includes('village') ? 'village' : 'null', school: levels.includes('school') ? 'school' : 'null' }
+  const places = {
+    village: levels.includes('village') ? 'village' : 'null',
+    school: levels.includes('school') ? 'school' : 'null',
+  }
   const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties)
   const rows = await warehouse.queryText(text, {
     as_of: query.as_of,
@@ -77,7 +80,9 @@ export async function* subjectBlocks(
   const parameters = subjectsParameters({ ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 })
   for await (const { names, columns } of warehouse.stream(text, parameters)) {
     const count = columns[0]?.length ?? 0
-    yield Array.from({ length: count }, (_, r) => Object.fromEntries(names.map((name, c) => [name, plain(columns[c]?.[r] ?? null)])))
+    yield Array.from({ length: count }, (_, r) =>
+      Object.fromEntries(names.map((name, c) => [name, plain(columns[c]?.[r] ?? null)])),
+    )
   }
 }
 
@@ -94,7 +99,10 @@ const subjectsParameters = (query: SubjectsQuery): Parameters => ({
 /** Checks a period as it comes from outside. */
 export function parsePeriod(text: string): string {
   if (/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/.test(text)) return text
-  throw new ShouwangError('bad_parameter', `period 应为 2026、2026-Q3 或 2026-09，收到的是“${text}”。`, { parameter: 'period', value: text })
+  throw new ShouwangError('bad_parameter', `period 应为 2026、2026-Q3 或 2026-09，收到的是“${text}”。`, {
+    parameter: 'period',
+    value: text,
+  })
 }
 
 /** Checks duty codes as they come from outside. */
@@ -102,7 +110,11 @@ export function parseDuties(codes: readonly string[]): string[] {
   const known = dutyCatalogue().map((duty) => duty.code)
   for (const code of codes) {
     if (!known.includes(code)) {
-      throw new ShouwangError('bad_parameter', `没有“${code}”这项职责；可用：${known.join('、')}。`, { parameter: 'duty', value: code, known })
+      throw new ShouwangError('bad_parameter', `没有“${code}”这项职责；可用：${known.join('、')}。`, {
+        parameter: 'duty',
+        value: code,
+        known,
+      })
     }
   }
   return [...codes]

@@ -30,13 +30,15 @@ export async function readRows(result: DuckDBResult): Promise<ResultRow[]> {
 }
 
 export function plain(value: DuckDBValue, isWide = false): Cell {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
   if (typeof value === 'bigint') return isWide ? value : toNumber(value)
   if (value instanceof DuckDBDateValue) return value.toString()
   if (value instanceof DuckDBTimestampValue) return formatLocal(value.micros)
   if (value instanceof DuckDBDecimalValue) return value.toDouble()
   if (typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array) return value.bytes
-  if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map((item) => plain(item as DuckDBValue))
+  if (typeof value === 'object' && 'items' in value && Array.isArray(value.items))
+    return value.items.map((item) => plain(item as DuckDBValue))
   throw new ShouwangError('internal', `a query answered with a value that has no plain form: ${String(value)}`)
 }
 

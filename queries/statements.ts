@@ -33,15 +33,18 @@ const IDENTIFIER = /^[a-z][a-z0-9_]*$/
  * `{{columns: s.* is not distinct from r.* | and }}`.
  */
 export function withIdentifiers(text: string, identifiers: Record<string, string | readonly string[]>): string {
-  return text.replace(/\{\{(\w+)(?::([^|}]*)(?:\|([^}]*))?)?\}\}/g, (_, name: string, pattern?: string, separator?: string) => {
-    const given = identifiers[name]
-    if (given === undefined) throw new ShouwangError('internal', `statement wants {{${name}}}`)
-    const list = typeof given === 'string' ? [given] : given
-    for (const identifier of list) {
-      if (!IDENTIFIER.test(identifier)) throw new ShouwangError('internal', `not an identifier: ${identifier}`)
-    }
-    return list.map((identifier) => (pattern ?? '*').replaceAll('*', identifier)).join(separator ?? ', ')
-  })
+  return text.replace(
+    /\{\{(\w+)(?::([^|}]*)(?:\|([^}]*))?)?\}\}/g,
+    (_, name: string, pattern?: string, separator?: string) => {
+      const given = identifiers[name]
+      if (given === undefined) throw new ShouwangError('internal', `statement wants {{${name}}}`)
+      const list = typeof given === 'string' ? [given] : given
+      for (const identifier of list) {
+        if (!IDENTIFIER.test(identifier)) throw new ShouwangError('internal', `not an identifier: ${identifier}`)
+      }
+      return list.map((identifier) => (pattern ?? '*').replaceAll('*', identifier)).join(separator ?? ', ')
+    },
+  )
 }
 
 export const FAMILIES = ['coverage', 'pairing', 'talk', 'escalation'] as const
@@ -131,13 +134,16 @@ function withParts(text: string, extra: ReadonlyMap<string, string>): string {
     if (name !== '') ordered.set(name, body)
   }
   visit('', text)
-  const parts = [...ordered].map(([name, body]) => `${name} as ${isMaterialized(body) ? 'materialized' : 'not materialized'} (\n${body})`)
+  const parts = [...ordered].map(
+    ([name, body]) => `${name} as ${isMaterialized(body) ? 'materialized' : 'not materialized'} (\n${body})`,
+  )
   if (parts.length === 0) return text
   const bare = text.replace(/^(?:\s*--[^\n]*\n)*\s*with\s/i, '')
   return bare === text ? `with ${parts.join(',\n')}\n${text}` : `with ${parts.join(',\n')},\n${bare}`
 }
 
-const relationsIn = (text: string): string[] => [...text.matchAll(/\b(?:from|join)\s+([a-z_]+)/g)].map((match) => match[1] ?? '')
+const relationsIn = (text: string): string[] =>
+  [...text.matchAll(/\b(?:from|join)\s+([a-z_]+)/g)].map((match) => match[1] ?? '')
 
 const isMaterialized = (text: string): boolean => /^-- materialized: yes$/m.test(text)
 

@@ -52,7 +52,7 @@ export class Warehouse {
 
   /** Opens the file, or makes it; brings its schema up to date. `:memory:` for tests. */
   static async open(file: string, options: WarehouseOptions = {}): Promise<Warehouse> {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    if (file !== ':memory:') keepPrivate(dirname(file))
     const instance = await createInstance(file, options)
     const writer = await instance.connect()
     const warehouse = new Warehouse(file, instance, writer)
@@ -78,7 +78,10 @@ export class Warehouse {
   }
 
   /** Streams a composed query chunk by chunk, so that a large answer is never whole in memory. */
-  async *stream(text: string, parameters: Parameters = {}): AsyncGenerator<{ names: string[]; types: DuckDBType[]; columns: DuckDBValue[][] }> {
+  async *stream(
+    text: string,
+    parameters: Parameters = {},
+  ): AsyncGenerator<{ names: string[]; types: DuckDBType[]; columns: DuckDBValue[][] }> {
     const connection = await this.#take()
     try {
       const { values, types: given } = used(text, parameters)
@@ -134,11 +137,15 @@ export class Warehouse {
   async #prepare(): Promise<void> {
     const writer = this.#writer
     await writer.run('create table if not exists schema_version (name varchar primary key, position integer not null)')
-    const known = (await readRows(await writer.run('select name from schema_version order by position'))).map((row) => row.name as string)
+    const known = (await readRows(await writer.run('select name from schema_version order by position'))).map(
+      (row) => row.name as string,
+    )
     const steps = statementsIn('schema')
     const strange = known.find((name) => !steps.includes(name))
     if (strange) {
-      throw new ShouwangError('warehouse_newer', `数据仓库是由更新的版本建立的（${strange}），请升级程序后再打开。`, { step: strange })
+      throw new ShouwangError('warehouse_newer', `数据仓库是由更新的版本建立的（${strange}），请升级程序后再打开。`, {
+        step: strange,
+      })
     }
     await writer.run('begin transaction')
     for (const [position, step] of steps.entries()) {
@@ -208,7 +215,9 @@ export class Transaction {
 
   /** Appends rows to a table; `temp` for a staged one. Call `close` on what it answers. */
   async appender(table: string, isTemp = false): Promise<RowAppender> {
-    return new RowAppender(await this.#connection.createAppender(table, isTemp ? 'main' : undefined, isTemp ? 'temp' : undefined))
+    return new RowAppender(
+      await this.#connection.createAppender(table, isTemp ? 'main' : undefined, isTemp ? 'temp' : undefined),
+    )
   }
 }
 
@@ -221,7 +230,10 @@ async function run(connection: DuckDBConnection, text: string, parameters: Param
  * DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. `as_of` and what ends in
  * `_at` are instants (local time as text), lists are lists of text.
  */
-function used(text: string, parameters: Parameters): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
+function used(
+  text: string,
+  parameters: Parameters,
+): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {
   const values: Record<string, DuckDBValue> = {}
   const types: Record<string, DuckDBType> = {}
   for (const [name, value] of Object.entries(parameters)) {
@@ -239,8 +251,18 @@ function used(text: string, parameters: Parameters): { values: Record<string, Du
 
 const isList = (value: Parameter): value is readonly string[] => Array.isArray(value)
 
+/** The folder is its owner's alone: the engine makes its log and temporary files readable by all. */
+function keepPrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+}
+
 async function createInstance(file: string, options: WarehouseOptions): Promise<DuckDBInstance> {
-  const config: Record<string, string> = { enable_external_access: 'false', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' }
+  const config: Record<string, string> = {
+    enable_external_access: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  }
   if (options.threads) config.threads = String(options.threads)
   if (options.memory_limit) config.memory_limit = options.memory_limit
   try {
@@ -248,7 +270,12 @@ async function createInstance(file: string, options: WarehouseOptions): Promise<
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     if (/lock/i.test(message)) {
-      throw new ShouwangError('warehouse_locked', `数据仓库 ${file} 正被另一个进程使用，请等它结束后再试。`, { file }, { cause })
+      throw new ShouwangError(
+        'warehouse_locked',
+        `数据仓库 ${file} 正被另一个进程使用，请等它结束后再试。`,
+        { file },
+        { cause },
+      )
     }
     throw cause
   }

@@ -15,7 +15,11 @@ export function parseMasterKey(text: string, origin: string): Buffer {
 /** The master key in a file. */
 export function readMasterKey(file: string): Buffer {
   if (!existsSync(file)) {
-    throw new ShouwangError('key_missing', `找不到密钥文件 ${file}。没有它，已封存的姓名和号码无法打开；请从备份恢复。`, { file })
+    throw new ShouwangError(
+      'key_missing',
+      `找不到密钥文件 ${file}。没有它，已封存的姓名和号码无法打开；请从备份恢复。`,
+      { file },
+    )
   }
   return parseMasterKey(readFileSync(file, 'utf8'), file)
 }

@@ -17,7 +17,13 @@ export function processIo(): Io {
     progress: (done, total, text) => {
       if (process.stderr.isTTY !== true) return
       if (!bar) {
-        bar = new SingleBar({ format: '{bar} {value}/{total} {text}', barsize: 24, hideCursor: true, clearOnComplete: true, stream: process.stderr })
+        bar = new SingleBar({
+          format: '{bar} {value}/{total} {text}',
+          barsize: 24,
+          hideCursor: true,
+          clearOnComplete: true,
+          stream: process.stderr,
+        })
         bar.start(total, done, { text })
       } else bar.update(done, { text })
       if (done >= total) {

@@ -7,7 +7,8 @@ import type { IdentityBook } from './identity-book.ts'
 import { columnsOf, spread, type Stored } from './staged-columns.ts'
 
 /** Rows of a table, from `from` on: as they stand in bytes, or as cells of a workbook. */
-export type RowBatch = { block: CellBlock; rows?: undefined; from: number } | { rows: Row[]; block?: undefined; from: number }
+export type RowBatch =
+  { block: CellBlock; rows?: undefined; from: number } | { rows: Row[]; block?: undefined; from: number }
 
 /** A table of one register, ready to be cleaned. */
 export interface RegisterTable {
@@ -52,7 +53,12 @@ export interface RegisterOutcome {
 export async function loadRegister(table: RegisterTable, context: LoadContext): Promise<RegisterOutcome> {
   const { register } = table
   const { transaction } = context
-  const names: Names = { register: register.code, columns: columnsOf(register), key: register.key, first_key: register.key[0] as string }
+  const names: Names = {
+    register: register.code,
+    columns: columnsOf(register),
+    key: register.key,
+    first_key: register.key[0] as string,
+  }
   await transaction.run('loading/stage', {}, names)
   await transaction.run('loading/stage_findings')
   const counts = await stage(table, context)
@@ -60,7 +66,12 @@ export async function loadRegister(table: RegisterTable, context: LoadContext): 
 }
 
 /** Settles rows of one key, holds what shrank too much, and turns the rest into versions. */
-async function settle(table: RegisterTable, context: LoadContext, names: Names, counts: Counts): Promise<RegisterOutcome> {
+async function settle(
+  table: RegisterTable,
+  context: LoadContext,
+  names: Names,
+  counts: Counts,
+): Promise<RegisterOutcome> {
   const { transaction, township_id, batch_id, received_at } = context
   const repeated = await transaction.query('loading/repeated', {}, names)
   const superseded = repeated.filter((row) => row.outcome === 'superseded')
@@ -175,7 +186,19 @@ function findingOf(
   part: FindingPart,
 ): StagedValue[] {
   const { batch_id, township_id, source_id } = context
-  return [batch_id, township_id, table.register.code, isReject, source_id, row, fault, part.field, part.column, part.value, part.code]
+  return [
+    batch_id,
+    township_id,
+    table.register.code,
+    isReject,
+    source_id,
+    row,
+    fault,
+    part.field,
+    part.column,
+    part.value,
+    part.code,
+  ]
 }
 
 type Names = Record<string, string | readonly string[]>
@@ -203,7 +226,12 @@ async function addSuperseded(
     const value = typeof key === 'bigint' ? key : context.book.keyOf('cell', key)
     const column = table.cleaner.columnOf(first?.name ?? '')
     findings.append(
-      findingOf(context, table, true, row.row_number as number, 1, { field: first?.name ?? null, column, code: 'superseded', value }),
+      findingOf(context, table, true, row.row_number as number, 1, {
+        field: first?.name ?? null,
+        column,
+        code: 'superseded',
+        value,
+      }),
     )
   }
   findings.close()

@@ -28,7 +28,11 @@ export interface RegisterRecord {
 }
 
 /** Writes down what became of a register: its counts, its file, and whether it counts as received. */
-export async function recordRegister(transaction: Transaction, township_id: string, record: RegisterRecord): Promise<void> {
+export async function recordRegister(
+  transaction: Transaction,
+  township_id: string,
+  record: RegisterRecord,
+): Promise<void> {
   const { batch_id, source_id, received_at, register, file, last, refusal } = record
   const isKnown = record.state === 'unchanged' && record.is_reread === false
   const isRead = record.state === 'loaded' || record.state === 'held' || (record.state === 'unchanged' && !isKnown)
@@ -62,7 +66,9 @@ export async function recordRegister(transaction: Transaction, township_id: stri
     modified: file?.version.modified_at ?? null,
     etag: file?.version.etag ?? null,
     setup: record.setup,
-    holds_until: isKnown ? ((last?.holds_until as string | null | undefined) ?? null) : dayText(record.first_future_day ?? null),
+    holds_until: isKnown
+      ? ((last?.holds_until as string | null | undefined) ?? null)
+      : dayText(record.first_future_day ?? null),
     findings_batch_id: isKnown ? kept('findings_batch_id') : isRead ? batch_id : null,
     refusal_code: refusal?.code ?? null,
     refusal_message: refusal?.message ?? null,

@@ -7,7 +7,9 @@ export type Stored = StagedValue | readonly [length: number, digest: bigint]
 
 /** The warehouse's columns of a register, in the order of its fields. */
 export function columnsOf(register: Register): string[] {
-  return register.fields.flatMap((field) => (field.is_digest ? [`${field.name}_length`, `${field.name}_digest`] : [field.name]))
+  return register.fields.flatMap((field) =>
+    field.is_digest ? [`${field.name}_length`, `${field.name}_digest`] : [field.name],
+  )
 }
 
 /** Writes a clean row's stored values into `target`, one entry a column; answers the next free index. */

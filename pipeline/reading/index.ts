@@ -1,5 +1,4 @@
 export { findHeader, headerIn, normalizeHeader } from './header.ts'
 export { openTables } from './open-tables.ts'
-export { isBlank, isFooter } from './row-kind.ts'
 export { sha256AndEncoding } from './text/encoding.ts'
 export { detach } from './text/raw-cell.ts'

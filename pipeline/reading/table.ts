@@ -6,8 +6,8 @@ export interface Table {
   /** The sheet's name; null for a delimited text file. */
   sheet: string | null
   /**
-   * Blocks of rows, in order and without gaps, from row 1 down to the last row with a filled cell; a blank row has no
-   * cells. May be called more than once. Throws `unreadable_file` where the file goes beyond a limit.
+   * Blocks of rows, in order and without gaps, from row 1 down to the last row with a filled cell; a blank row, and one
+   * that only merges from above fill, has no cells. May be called more than once. Throws `unreadable_file` where the file goes beyond a limit.
    */
   rows(): AsyncIterable<Row[]> | Iterable<Row[]>
   /** For delimited text: the same rows as they stand in the file's bytes, for who remembers cells. */
@@ -67,8 +67,6 @@ export interface Row {
   /** The row as Excel shows it: 1 is the first; a line break inside quotes does not start a new one. */
   number: number
   cells: RawCell[]
-  /** True when every filled cell is filled only by a merge from a row above: such a row is blank and has no cells. */
-  is_merge_only?: boolean
 }
 
 /** A string cell (raw, see `decode`), a number or date cell of a workbook, a boolean cell, or nothing. */
@@ -117,7 +115,7 @@ export const READING_LIMITS: Required<ReadingLimits> = {
 export interface KnownColumns {
   /** The field that a normalised header (with its bracketed note kept) or its noteless form names; undefined: unknown. */
   fieldOf(header: string): string | undefined
-  /** Whether a cell's text is an id that would be accepted (used for two-row headers and footers). */
+  /** Whether a cell's text is an id that would be accepted: a row with one is no second row of a header. */
   isValidId(text: string): boolean
 }
 

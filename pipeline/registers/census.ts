@@ -9,9 +9,29 @@ export const census: Register = {
   key: ['child_id'],
   fields: [
     childId(),
-    { name: 'name', headers: ['姓名', '儿童姓名', '学生姓名'], type: 'text', required: 'value', identity: 'name', example: '张小雨' },
-    { name: 'sex', headers: ['性别'], type: 'choice', choices: { male: ['男'], female: ['女'] }, from_id: 'sex', example: '男' },
-    { name: 'birth_date', headers: ['出生日期', '出生年月日'], type: 'date', from_id: 'birth_date', example: '2016-09-01' },
+    {
+      name: 'name',
+      headers: ['姓名', '儿童姓名', '学生姓名'],
+      type: 'text',
+      required: 'value',
+      identity: 'name',
+      example: '张小雨',
+    },
+    {
+      name: 'sex',
+      headers: ['性别'],
+      type: 'choice',
+      choices: { male: ['男'], female: ['女'] },
+      from_id: 'sex',
+      example: '男',
+    },
+    {
+      name: 'birth_date',
+      headers: ['出生日期', '出生年月日'],
+      type: 'date',
+      from_id: 'birth_date',
+      example: '2016-09-01',
+    },
     {
       name: 'village',
       headers: ['村(社区)', '村', '行政村', '村居', '所在村'],

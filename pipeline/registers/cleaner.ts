@@ -1,11 +1,22 @@
 import type { CellBlock, RawCell, Row } from '../reading/table.ts'
 import { CellMemory } from './cell-memory.ts'
-import { contentOf, EMPTY, fault, normalizeText, textOf, type CellValue, type Cleaned, type Content, type FaultCode } from './cells/cell.ts'
+import {
+  contentOf,
+  EMPTY,
+  fault,
+  normalizeText,
+  textOf,
+  type CellValue,
+  type Cleaned,
+  type Content,
+  type FaultCode,
+} from './cells/cell.ts'
 import { choiceCleaner, cleanLevel, cleanNumber, cleanYesNo } from './cells/choice.ts'
 import { cleanDate, cleanDatetime } from './cells/date.ts'
 import { birthDaysOf, cleanId, sexOf } from './cells/id.ts'
 import { cleanPhone } from './cells/phone.ts'
 import { PlainMoment } from './cells/plain-moment.ts'
+import { isFooter } from './footer.ts'
 import type { Layout } from './layout.ts'
 import type { Field, Register } from './register.ts'
 import type { UnitNames } from './units.ts'
@@ -44,7 +55,6 @@ interface Entry<Stored> extends Pick<Cleaned, 'value' | 'fault'> {
 const MAX_REMEMBERED = 120_000
 const NONE = -1
 const SEVERAL = -2
-const FOOTER = /^(合计|总计|小计|备注|说明|填表|制表|审核|单位负责人)/
 
 /**
  * Cleans the rows of one table (registers.md, Cells and The registers). What a cell means is remembered by its raw text:
@@ -108,7 +118,9 @@ export class Cleaner<Stored> {
         const start = starts[cell] as number
         const end = ends[cell] as number
         if (start === end) this.#entries[f] = this.#empty
-        else this.#entries[f] = this.#plainMoment(f, bytes, start, end) ?? this.#recalled(f, bytes, start, end, hashes[cell] as number)
+        else
+          this.#entries[f] =
+            this.#plainMoment(f, bytes, start, end) ?? this.#recalled(f, bytes, start, end, hashes[cell] as number)
       }
     }
     return this.#settle(() => rowIn(block, r))
@@ -196,7 +208,8 @@ export class Cleaner<Stored> {
 
   /** A date or datetime, other than an end, after the day of the pull. */
   #inTime(field: Field, cleaned: Cleaned): Cleaned {
-    if (typeof cleaned.value !== 'number' || field.ends || (field.type !== 'date' && field.type !== 'datetime')) return cleaned
+    if (typeof cleaned.value !== 'number' || field.ends || (field.type !== 'date' && field.type !== 'datetime'))
+      return cleaned
     const day = field.type === 'date' ? cleaned.value : Math.floor(cleaned.value / 86_400)
     if (day <= this.#context.day) return cleaned
     this.first_future_day = Math.min(this.first_future_day ?? day, day)
@@ -205,13 +218,11 @@ export class Cleaner<Stored> {
 
   /** Blank and footer rows hold no valid id; a row with nothing but a running number is blank too. */
   #emptyOutcome(row: Row): 'blank' | 'footer' | null {
-    if (row.is_merge_only) return 'blank'
-    const filled = row.cells.map((cell) => contentText(cell, this.#context.decode))
-    const firstFilled = filled.find((text) => text !== '')
-    if (firstFilled === undefined) return 'blank'
-    if (FOOTER.test(firstFilled) && !filled.some((text) => cleanId(text).value !== null)) return 'footer'
+    const texts = row.cells.map((cell) => contentText(cell, this.#context.decode))
+    if (texts.every((text) => text === '')) return 'blank'
+    if (isFooter(texts)) return 'footer'
     const indexes = new Set([...this.#layout.columns.flat(), ...this.#layout.unknown].map((column) => column.index))
-    const isOnlyNumber = filled.every((text, index) => text === '' || (!indexes.has(index) && /^\d{1,6}$/.test(text)))
+    const isOnlyNumber = texts.every((text, index) => text === '' || (!indexes.has(index) && /^\d{1,6}$/.test(text)))
     return isOnlyNumber ? 'blank' : null
   }
 
@@ -273,7 +284,9 @@ export class Cleaner<Stored> {
 function rowIn(block: CellBlock, r: number): Row {
   const first = block.rows[r] as number
   const count = (block.rows[r + 1] as number) - first
-  const cells = Array.from({ length: count }, (_, c) => block.bytes.toString('latin1', block.starts[first + c], block.ends[first + c]))
+  const cells = Array.from({ length: count }, (_, c) =>
+    block.bytes.toString('latin1', block.starts[first + c], block.ends[first + c]),
+  )
   return { number: block.numbers[r] as number, cells }
 }
 

@@ -23,7 +23,13 @@ export const contacts: Register = {
       },
       example: '谈心',
     },
-    { name: 'happened_on', headers: ['日期', '谈心日期', '时间'], type: 'date', required: 'value', example: '2026-09-12' },
+    {
+      name: 'happened_on',
+      headers: ['日期', '谈心日期', '时间'],
+      type: 'date',
+      required: 'value',
+      example: '2026-09-12',
+    },
     {
       name: 'by_name',
       headers: ['记录人', '谈心人', '教师姓名'],
@@ -46,7 +52,13 @@ export const contacts: Register = {
       },
       example: '班主任',
     },
-    { name: 'summary', headers: ['内容', '谈心内容', '内容摘要'], type: 'text', is_digest: true, example: '了解学习和生活情况' },
+    {
+      name: 'summary',
+      headers: ['内容', '谈心内容', '内容摘要'],
+      type: 'text',
+      is_digest: true,
+      example: '了解学习和生活情况',
+    },
     { name: 'recorded_at', headers: ['录入时间'], type: 'datetime', example: '2026-09-12 16:30' },
   ],
 }

@@ -83,7 +83,8 @@ export function registerOf(name: string, registers: readonly Register[]): Regist
       const at = text.lastIndexOf(known.toLowerCase())
       if (at < 0) continue
       const end = at + known.length
-      if (!best || end > best.end || (end === best.end && known.length > best.length)) best = { register, end, length: known.length }
+      if (!best || end > best.end || (end === best.end && known.length > best.length))
+        best = { register, end, length: known.length }
     }
   }
   return best?.register

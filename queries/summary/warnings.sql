@@ -11,7 +11,7 @@ from last
 inner join findings
     on findings.batch_id = last.findings_batch_id
     and findings.township_id = last.township_id and findings.register = last.register
-left join source_files using (source_id)
+left join source_files on source_files.source_id = findings.source_id
 left join identities on identities.identity = findings.value
 where not findings.is_reject
     and ($township_id = '' or last.township_id = $township_id)

@@ -24,6 +24,7 @@ function joinsOfIdentities(node: Node): string[] {
 async function planOf(text: string): Promise<Node[]> {
   const parameters = {
     as_of: '2026-09-10T12:00:00',
+    kind: '',
     period: '2026',
     statuses: [],
     status: '',

@@ -13,13 +13,20 @@ const ADVICE = ['多与父母通话', '按时完成作业', '注意交通安全'
  * A contacts register of `rows` rows about `children` children, as a township would export it: one summary in ten is a
  * text of its own, the others repeat, as clerks' do.
  */
-export function writeContacts(file: string, options: { rows: number; children: number; encoding: 'utf8' | 'gb18030' }): void {
+export function writeContacts(
+  file: string,
+  options: { rows: number; children: number; encoding: 'utf8' | 'gb18030' },
+): void {
   const out = openSync(file, 'w')
   const write = (text: string): void => {
     writeSync(out, options.encoding === 'utf8' ? Buffer.from(text) : iconv.encode(text, 'gb18030'))
   }
   const ids = Array.from({ length: options.children }, (_, i) =>
-    validId(String(990001 + (i % 500)), `${2011 + (i % 9)}${two(1 + (i % 12))}${two(1 + (i % 28))}`, Math.floor(i / 500) % 1000),
+    validId(
+      String(990001 + (i % 500)),
+      `${2011 + (i % 9)}${two(1 + (i % 12))}${two(1 + (i % 28))}`,
+      Math.floor(i / 500) % 1000,
+    ),
   )
   const pick = random(7)
   write(`${options.encoding === 'utf8' ? '\ufeff' : ''}身份证号,方式,日期,记录人,记录人身份,内容,录入时间\r\n`)

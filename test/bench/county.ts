@@ -6,7 +6,15 @@ import { generate } from '../../pipeline/generate/generate.ts'
 export async function largeCounty(folder: string): Promise<string> {
   const place = join(dirname(folder), 'county-100k')
   if (!existsSync(place)) {
-    await generate({ out: place, townships: 12, children: 100_000, year: 2026, seed: 1, mess: 0, through: new Date('2026-10-31T12:00:00+08:00') })
+    await generate({
+      out: place,
+      townships: 12,
+      children: 100_000,
+      year: 2026,
+      seed: 1,
+      mess: 0,
+      through: new Date('2026-10-31T12:00:00+08:00'),
+    })
   }
   return place
 }

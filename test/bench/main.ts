@@ -35,5 +35,7 @@ process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arc
 process.stdout.write('| what | value | baseline | ratio | promised |\n|---|---|---|---|---|\n')
 for (const { what, value, baseline, ratio, promised } of results) {
   const kept = ratio === undefined || promised === undefined ? '' : ratio <= promised ? ' ✓' : ' ✗'
-  process.stdout.write(`| ${what} | ${value} | ${baseline ?? ''} | ${ratio?.toFixed(2) ?? ''}${kept} | ${promised === undefined ? '' : `≤ ${promised}`} |\n`)
+  process.stdout.write(
+    `| ${what} | ${value} | ${baseline ?? ''} | ${ratio?.toFixed(2) ?? ''}${kept} | ${promised === undefined ? '' : `≤ ${promised}`} |\n`,
+  )
 }

@@ -23,7 +23,9 @@ export async function benchPull(folder: string): Promise<Result[]> {
       rmSync(join(place, 'plain.duckdb'), { force: true })
       // DuckDB knows no GB18030 without an extension; as latin-1 it reads the same bytes into wrong text
       const known = encoding === 'utf8' ? 'utf-8' : 'latin-1'
-      reads.push((await inProcess<{ took: number }>(here('read-csv.ts'), [file, join(place, 'plain.duckdb'), known])).took)
+      reads.push(
+        (await inProcess<{ took: number }>(here('read-csv.ts'), [file, join(place, 'plain.duckdb'), known])).took,
+      )
       pulls.push(await inProcess(here('pull-once.ts'), [place]))
     }
     const took = median(pulls.map((pull) => pull.took))
@@ -36,7 +38,13 @@ export async function benchPull(folder: string): Promise<Result[]> {
       promised: 4,
     })
     const peak = Math.max(...pulls.map((pull) => pull.peak_mb))
-    results.push({ what: `(c) peak memory of that pull, ${name} · 700 MB`, value: `${peak.toFixed(0)} MB`, baseline: '700 MB', ratio: peak / 700, promised: 1 })
+    results.push({
+      what: `(c) peak memory of that pull, ${name} · 700 MB`,
+      value: `${peak.toFixed(0)} MB`,
+      baseline: '700 MB',
+      ratio: peak / 700,
+      promised: 1,
+    })
   }
   return results
 }

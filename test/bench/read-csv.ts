@@ -5,7 +5,10 @@ const [file = '', database = '', encoding = 'utf-8'] = process.argv.slice(2)
 const instance = await DuckDBInstance.create(database)
 const connection = await instance.connect()
 const from = performance.now()
-await connection.run(`create table contacts as select * from read_csv($file, all_varchar = true, header = true, encoding = $encoding)`, { file, encoding })
+await connection.run(
+  `create table contacts as select * from read_csv($file, all_varchar = true, header = true, encoding = $encoding)`,
+  { file, encoding },
+)
 connection.closeSync()
 instance.closeSync()
 process.stdout.write(JSON.stringify({ took: performance.now() - from }))

@@ -30,5 +30,8 @@ export async function benchRepull(folder: string): Promise<Result[]> {
     ratio: took / first.took,
     promised,
   })
-  return [line('second pull, nothing changed', second.took, 0.1), line('pull, one township of twelve changed', third.took, 0.2)]
+  return [
+    line('second pull, nothing changed', second.took, 0.1),
+    line('pull, one township of twelve changed', third.took, 0.2),
+  ]
 }

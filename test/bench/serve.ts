@@ -16,7 +16,9 @@ export async function benchServe(folder: string): Promise<Result[]> {
   if (!existsSync(join(place, 'warehouse'))) await inProcess(new URL('pull-once.ts', import.meta.url).pathname, [place])
   const args = ['serve', '--port', '0', '--no-schedule', '--now', '2026-12-10T12:00:00+08:00']
   const files = ['--config', join(place, 'county.yaml'), '--data', join(place, 'warehouse')]
-  const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   try {
     const address = await addressOf(server.stderr)
     const cached = await load(() => `${address}api/summary?level=township`)

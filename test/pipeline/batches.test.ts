@@ -37,7 +37,12 @@ describe('a batch (registers.md, A batch)', () => {
     expect(await county.pullRegister(T2, 'census')).toMatchObject({ state: 'unchanged', read: 2, accepted: 2 })
     // other bytes, the same rows
     county.write('01', '摸底花名册.csv', [CENSUS, child(1), '', child(2), '合计,2'])
-    expect(await county.pullRegister(T3, 'census')).toMatchObject({ state: 'unchanged', read: 4, accepted: 2, skipped: 2 })
+    expect(await county.pullRegister(T3, 'census')).toMatchObject({
+      state: 'unchanged',
+      read: 4,
+      accepted: 2,
+      skipped: 2,
+    })
   })
 
   it('keeps rows as versions, so that a figure can be had as it stood', async () => {
@@ -90,13 +95,21 @@ describe('a batch (registers.md, A batch)', () => {
     county.write('01', '摸底花名册.csv', [CENSUS, child(1), child(2), child(3)])
     await county.pull(T1)
     county.write('01', '摸底花名册.csv', [CENSUS, child(1), child(2), child(3, '2024-13-01')])
-    expect(await county.pullRegister(T2, 'census')).toMatchObject({ state: 'loaded', rejected: 1, reasons: { bad_date: 1 } })
+    expect(await county.pullRegister(T2, 'census')).toMatchObject({
+      state: 'loaded',
+      rejected: 1,
+      reasons: { bad_date: 1 },
+    })
     expect(await count('2026-09-11T12:00:00')).toBe(2)
   })
 
   it('reads an unchanged file again when the clock reaches a day that was in the future', async () => {
     county.write('01', '摸底花名册.csv', [CENSUS, child(1), child(2, '2026-09-12')])
-    expect(await county.pullRegister(T1, 'census')).toMatchObject({ state: 'loaded', accepted: 1, reasons: { date_in_future: 1 } })
+    expect(await county.pullRegister(T1, 'census')).toMatchObject({
+      state: 'loaded',
+      accepted: 1,
+      reasons: { date_in_future: 1 },
+    })
     expect(await county.pullRegister(T2, 'census')).toMatchObject({ state: 'unchanged', accepted: 1 })
     expect(await county.pullRegister(T3, 'census')).toMatchObject({ state: 'loaded', accepted: 2, rejected: 0 })
   })
@@ -112,27 +125,46 @@ describe('a batch (registers.md, A batch)', () => {
 
 describe('two rows of one key (registers.md, The registers)', () => {
   it('skips an equal one and rejects an earlier one that differs', async () => {
-    county.write('01', '摸底花名册.csv', [CENSUS, child(1, '2024-03-01', '', '甲'), child(1, '2024-03-01', '', '甲'), child(2, '2024-03-01', '', '乙'), child(2, '2024-04-01', '', '乙'), child(2, '2024-04-01', '', '乙')])
+    county.write('01', '摸底花名册.csv', [
+      CENSUS,
+      child(1, '2024-03-01', '', '甲'),
+      child(1, '2024-03-01', '', '甲'),
+      child(2, '2024-03-01', '', '乙'),
+      child(2, '2024-04-01', '', '乙'),
+      child(2, '2024-04-01', '', '乙'),
+    ])
     const report = await county.pullRegister(T1, 'census')
     expect(report).toMatchObject({ read: 5, accepted: 2, skipped: 2, rejected: 1, reasons: { superseded: 1 } })
     expect(await county.rejects('01')).toMatchObject([{ row: 4, code: 'superseded', column: '身份证号', value: id(2) }])
   })
 
   it('compares with the last that stands: A B A leaves the last A', async () => {
-    county.write('01', '摸底花名册.csv', [CENSUS, child(1, '2024-03-01'), child(1, '2024-04-01'), child(1, '2024-03-01')])
+    county.write('01', '摸底花名册.csv', [
+      CENSUS,
+      child(1, '2024-03-01'),
+      child(1, '2024-04-01'),
+      child(1, '2024-03-01'),
+    ])
     expect(await county.pullRegister(T1, 'census')).toMatchObject({ accepted: 1, skipped: 0, rejected: 2 })
     expect((await county.rejects()).map(({ row }) => row)).toEqual([2, 3])
   })
 
   it('lets a rejected row take no part', async () => {
     county.write('01', '摸底花名册.csv', [CENSUS, child(1), child(1, '2024-13-01')])
-    expect(await county.pullRegister(T1, 'census')).toMatchObject({ accepted: 1, rejected: 1, reasons: { bad_date: 1 } })
+    expect(await county.pullRegister(T1, 'census')).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      reasons: { bad_date: 1 },
+    })
   })
 })
 
 describe('a refusal of one register', () => {
   it('names a missing column, and the other registers still load', async () => {
-    county.write('01', '摸底花名册.csv', ['身份证号,姓名,村,学校,留守开始日期', `${id(1)},甲,石桥村,中心小学,2024-03-01`])
+    county.write('01', '摸底花名册.csv', [
+      '身份证号,姓名,村,学校,留守开始日期',
+      `${id(1)},甲,石桥村,中心小学,2024-03-01`,
+    ])
     county.write('01', '谈心走访记录.csv', [CONTACTS, `${id(1)},谈心,2026-09-01,李,班主任,好`])
     const [report] = await county.pull(T1, { township: '01' })
     const find = (register: string): unknown => report?.registers.find((candidate) => candidate.register === register)
@@ -147,8 +179,16 @@ describe('a refusal of one register', () => {
   })
 
   it('takes columns that differ only in their notes as one: the first filled cell counts', async () => {
-    county.write('01', '儿童档案.csv', ['身份证号,建档日期,家长联系电话(座机),家长联系电话(手机)', `${id(1)},2026-01-01,,13800000000`, `${id(2)},2026-01-01,0512-57771076,13800000000`])
-    expect(await county.pullRegister(T1, 'files')).toMatchObject({ state: 'loaded', accepted: 2, warning_codes: { unknown_child: 2 } })
+    county.write('01', '儿童档案.csv', [
+      '身份证号,建档日期,家长联系电话(座机),家长联系电话(手机)',
+      `${id(1)},2026-01-01,,13800000000`,
+      `${id(2)},2026-01-01,0512-57771076,13800000000`,
+    ])
+    expect(await county.pullRegister(T1, 'files')).toMatchObject({
+      state: 'loaded',
+      accepted: 2,
+      warning_codes: { unknown_child: 2 },
+    })
   })
 
   it('refuses two sources of one register', async () => {
@@ -170,7 +210,13 @@ describe('a refusal of one register', () => {
     county.write('01', '摸底花名册.csv', [CENSUS, child(1)])
     writeFileSync(county.path('01', '01镇台账.xlsx'), 'PK\x03\x04broken')
     const [report] = await county.pull(T1, { township: '01' })
-    expect(report?.registers.map(({ register, state }) => `${register} ${state}`)).toEqual(['census loaded', 'files refused', 'pairings refused', 'contacts refused', 'incidents refused'])
+    expect(report?.registers.map(({ register, state }) => `${register} ${state}`)).toEqual([
+      'census loaded',
+      'files refused',
+      'pairings refused',
+      'contacts refused',
+      'incidents refused',
+    ])
   })
 })
 
@@ -210,7 +256,11 @@ describe('warnings', () => {
     await removeFolder(folder)
     folder = await makeTempFolder()
     county = await SmallCounty.open({ folder, synonyms: { census: { child_id: ['证件号码'] } } })
-    county.write('01', '摸底花名册.csv', [CENSUS.replace('身份证号', '证件 号码（必填）*'), child(1).replace('石桥村', '石桥'), child(2).replace('石桥村', '上坪村委会')])
+    county.write('01', '摸底花名册.csv', [
+      CENSUS.replace('身份证号', '证件 号码（必填）*'),
+      child(1).replace('石桥村', '石桥'),
+      child(2).replace('石桥村', '上坪村委会'),
+    ])
     expect(await county.pullRegister(T1, 'census')).toMatchObject({ accepted: 2, warnings: 0 })
   })
 

@@ -41,7 +41,10 @@ describe('duties at their boundaries (duties.md, first table)', () => {
     const rows = await subjects(county.application.warehouse, { as_of, duty, limit: 10_000, offset: 0 })
     const names = new Map([...ids].map(([name, id]) => [String(county.application.vault.keyOf('child', id)), name]))
     return rows
-      .map((row) => `${names.get(row.subject_id as string) ?? String(row.subject_id)} ${String(row.period)} ${row.status as Status}`)
+      .map(
+        (row) =>
+          `${names.get(row.subject_id as string) ?? String(row.subject_id)} ${String(row.period)} ${row.status as Status}`,
+      )
       .sort()
   }
   const of = async (name: string, duty: string, as_of: string): Promise<string[]> =>
@@ -99,7 +102,17 @@ describe('duties at their boundaries (duties.md, first table)', () => {
 
   it('have one row each in the catalogue, in the order of duties.md', () => {
     expect(dutyCatalogue().map(({ code }) => code)).toEqual(
-      expect.arrayContaining(['file', 'pairing', 'key_pairing', 'talk', 'three_ones', 'notify_guardian', 'notify_parents', 'report_authority', 'quarter_update']),
+      expect.arrayContaining([
+        'file',
+        'pairing',
+        'key_pairing',
+        'talk',
+        'three_ones',
+        'notify_guardian',
+        'notify_parents',
+        'report_authority',
+        'quarter_update',
+      ]),
     )
   })
 
@@ -112,13 +125,26 @@ describe('duties at their boundaries (duties.md, first table)', () => {
     // what came at 9 o'clock on the 15th is asked as of that day: sixteen today is no longer under sixteen
     expect(await of('满十六', 'file', '2026-10-15T12:00:00')).toEqual([])
     // for the talks of a month the age on its last day counts
-    expect(await of('满十六', 'talk', '2026-10-15T12:00:00')).toEqual(['2026-03 missed', '2026-04 missed', '2026-05 missed', '2026-06 missed', '2026-09 missed'])
+    expect(await of('满十六', 'talk', '2026-10-15T12:00:00')).toEqual([
+      '2026-03 missed',
+      '2026-04 missed',
+      '2026-05 missed',
+      '2026-06 missed',
+      '2026-09 missed',
+    ])
     // for a semester that runs the age today, for one that is over the age on its last day
     expect(await of('满十六', 'three_ones', '2026-10-15T12:00:00')).toEqual(['2026-spring missed'])
   })
 
   it('talk: by the class teacher, in the month; open until its last day is over', async () => {
-    expect(await of('平常', 'talk', '2026-10-15T12:00:00')).toEqual(['2026-03 missed', '2026-04 missed', '2026-05 missed', '2026-06 missed', '2026-09 met', '2026-10 pending'])
+    expect(await of('平常', 'talk', '2026-10-15T12:00:00')).toEqual([
+      '2026-03 missed',
+      '2026-04 missed',
+      '2026-05 missed',
+      '2026-06 missed',
+      '2026-09 met',
+      '2026-10 pending',
+    ])
     expect((await of('平常', 'talk', '2026-10-31T23:59:59')).at(-1)).toBe('2026-10 pending')
     expect((await of('平常', 'talk', '2026-11-01T00:00:00')).slice(-2)).toEqual(['2026-10 missed', '2026-11 pending'])
   })
@@ -133,7 +159,13 @@ describe('duties at their boundaries (duties.md, first table)', () => {
   it('three ones: each kind inside the semester; August belongs to none', async () => {
     expect(await of('平常', 'three_ones', '2026-10-15T12:00:00')).toEqual(['2026-autumn ahead', '2026-spring missed'])
     expect(await of('重点', 'three_ones', '2026-10-15T12:00:00')).toEqual(['2026-autumn pending', '2026-spring missed'])
-    const [row] = await subjects(county.application.warehouse, { as_of: '2026-10-15T12:00:00', duty: 'three_ones', statuses: ['ahead'], limit: 1, offset: 0 })
+    const [row] = await subjects(county.application.warehouse, {
+      as_of: '2026-10-15T12:00:00',
+      duty: 'three_ones',
+      statuses: ['ahead'],
+      limit: 1,
+      offset: 0,
+    })
     expect(row).toMatchObject({ met_at: '2026-10-10T00:00:00', due_at: '2027-01-31T23:59:59' })
   })
 
@@ -152,9 +184,21 @@ describe('duties at their boundaries (duties.md, first table)', () => {
 
   it('escalation: on the dot is in time, a minute later is late, before the incident is not there', async () => {
     const as_of = '2026-10-15T12:00:00'
-    expect(await ledger('notify_guardian', as_of)).toEqual(['倒序 2026-10 missed', '准时 2026-10 met', '迟一分 2026-10 late'])
-    expect(await ledger('notify_parents', as_of)).toEqual(['倒序 2026-10 met', '准时 2026-10 met', '迟一分 2026-10 late'])
-    expect(await ledger('report_authority', as_of)).toEqual(['倒序 2026-10 missed', '准时 2026-10 met', '迟一分 2026-10 late'])
+    expect(await ledger('notify_guardian', as_of)).toEqual([
+      '倒序 2026-10 missed',
+      '准时 2026-10 met',
+      '迟一分 2026-10 late',
+    ])
+    expect(await ledger('notify_parents', as_of)).toEqual([
+      '倒序 2026-10 met',
+      '准时 2026-10 met',
+      '迟一分 2026-10 late',
+    ])
+    expect(await ledger('report_authority', as_of)).toEqual([
+      '倒序 2026-10 missed',
+      '准时 2026-10 met',
+      '迟一分 2026-10 late',
+    ])
   })
 })
 
@@ -162,7 +206,12 @@ describe('ages', () => {
   it('are full years: a child born on 29 February is a year older on 1 March of a common year', async () => {
     const folder = await makeTempFolder()
     const county = await SmallCounty.open({ folder, policy: { age_limit: 18 } })
-    county.write('01', '摸底花名册.csv', [CENSUS, census({ name: '闰', birth: '20080229' }), census({ name: '平', birth: '20080228' }), census({ name: '月初', birth: '20080301' })])
+    county.write('01', '摸底花名册.csv', [
+      CENSUS,
+      census({ name: '闰', birth: '20080229' }),
+      census({ name: '平', birth: '20080228' }),
+      census({ name: '月初', birth: '20080301' }),
+    ])
     await county.pull('2026-02-27T09:00:00+08:00')
     const count = async (as_of: string): Promise<number> => {
       const [row] = await county.summary({ as_of, duties: ['file'], levels: ['county'] })
@@ -181,7 +230,9 @@ describe('quarter_update', () => {
     const folder = await makeTempFolder()
     const county = await SmallCounty.open({ folder, townships: ['01'] })
     const status = async (as_of: string): Promise<string[]> =>
-      (await subjects(county.application.warehouse, { as_of, duty: 'quarter_update', limit: 10, offset: 0 })).map((row) => `${String(row.period)} ${String(row.status)}`).sort()
+      (await subjects(county.application.warehouse, { as_of, duty: 'quarter_update', limit: 10, offset: 0 }))
+        .map((row) => `${String(row.period)} ${String(row.status)}`)
+        .sort()
     const rows = [CENSUS, census({ name: '平常' })]
     county.write('01', '摸底花名册.csv', rows, new Date('2026-02-20T08:00:00+08:00'))
     await county.pull('2026-03-20T09:00:00+08:00')

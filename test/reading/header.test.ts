@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findHeader, headerIn, isBlank, isFooter, normalizeHeader } from '../../pipeline/reading/index.ts'
+import { findHeader, headerIn, normalizeHeader } from '../../pipeline/reading/index.ts'
 import type { Header, MergedRange, Row } from '../../pipeline/reading/table.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { CENSUS, knownColumns, tablesOf } from './read.ts'
@@ -174,42 +174,5 @@ describe('findHeader', () => {
   it('finds none in a table that has none', async () => {
     const [table] = await tablesOf(memoryFile('a.csv', '甲,乙\n'))
     expect(table && (await findHeader(table, CENSUS))).toBeNull()
-  })
-})
-
-describe('isFooter', () => {
-  it.each([
-    ['合计'],
-    ['合　计：61人'],
-    ['总计'],
-    ['小计'],
-    ['备注：无'],
-    ['说明'],
-    ['填表人：张某'],
-    ['制表'],
-    ['审核人'],
-    ['单位负责人'],
-  ])('knows %j', (text) => {
-    expect(isFooter(['', text, '61'], false)).toBe(true)
-  })
-
-  it('looks at the first filled cell only', () => {
-    expect(isFooter(['', '/', ' ', '合计'], false)).toBe(true)
-    expect(isFooter(['1', '合计'], false)).toBe(false)
-    expect(isFooter(['不合计'], false)).toBe(false)
-    expect(isFooter([], false)).toBe(false)
-  })
-
-  it('is never said of a row with a valid id', () => {
-    expect(isFooter(['备注', '990002200909022227'], true)).toBe(false)
-  })
-})
-
-describe('isBlank', () => {
-  it('is true of rows without a filled cell and of rows filled by a merge', () => {
-    expect(isBlank({ number: 1, cells: [] })).toBe(true)
-    expect(isBlank({ number: 1, cells: [null, ''] })).toBe(true)
-    expect(isBlank({ number: 1, cells: ['甲'], is_merge_only: true })).toBe(true)
-    expect(isBlank({ number: 1, cells: [false] })).toBe(false)
   })
 })

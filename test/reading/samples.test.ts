@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findHeader, isFooter, openTables } from '../../pipeline/reading/index.ts'
+import { findHeader, openTables } from '../../pipeline/reading/index.ts'
 import type { Table } from '../../pipeline/reading/table.ts'
+import { isFooter } from '../../pipeline/registers/footer.ts'
 import { REGISTERS } from '../../pipeline/registers/index.ts'
 import type { Register } from '../../pipeline/registers/register.ts'
 import { memoryFile } from '../support/memory-file.ts'
@@ -89,12 +90,9 @@ describe('the sample county', () => {
     for (const { table } of await tablesIn('pull-2/02')) {
       const [total, signature] = (await rowsOf(table)).slice(-2)
       for (const row of [total, signature]) {
-        expect(
-          isFooter(
-            (row?.cells ?? []).map((cell) => (typeof cell === 'string' ? table.decode(cell) : '')),
-            false,
-          ),
-        ).toBe(true)
+        expect(isFooter((row?.cells ?? []).map((cell) => (typeof cell === 'string' ? table.decode(cell) : '')))).toBe(
+          true,
+        )
       }
     }
   })

@@ -46,7 +46,9 @@ describe('id', () => {
     const id = validId('990001', '20160901', 1)
     expect(cleanId(id)).toEqual({ value: id })
     expect(cleanId(`${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`)).toEqual({ value: id })
-    const withX = Array.from({ length: 50 }, (_, i) => validId('990001', '20160901', i)).find((candidate) => candidate.endsWith('X'))
+    const withX = Array.from({ length: 50 }, (_, i) => validId('990001', '20160901', i)).find((candidate) =>
+      candidate.endsWith('X'),
+    )
     expect(cleanId(withX?.toLowerCase() ?? '')).toEqual({ value: withX })
   })
 
@@ -76,11 +78,16 @@ describe('id', () => {
 
   it('refuses every single changed digit (a law of GB 11643)', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 16 }), fc.integer({ min: 1, max: 9 }), (sequence, place, shift) => {
-        const id = validId('990001', '20120229', sequence)
-        const changed = id.slice(0, place) + String((Number(id[place]) + shift) % 10) + id.slice(place + 1)
-        expect(cleanId(changed).fault).toBe('id_check_digit')
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 999 }),
+        fc.integer({ min: 0, max: 16 }),
+        fc.integer({ min: 1, max: 9 }),
+        (sequence, place, shift) => {
+          const id = validId('990001', '20120229', sequence)
+          const changed = id.slice(0, place) + String((Number(id[place]) + shift) % 10) + id.slice(place + 1)
+          expect(cleanId(changed).fault).toBe('id_check_digit')
+        },
+      ),
     )
   })
 
@@ -112,12 +119,22 @@ describe('date', () => {
     expect(cleanDate(text)).toEqual({ value: day('2026-09-01') })
   })
 
-  it.each(['2026-02-30', '2026-13-01', '9月1日', '2026-09', '昨天', '2026-9-123', '19999', '80001', '2026-09/01', '2026-09-01 25:00', '2026-09-01 abc', '0000-01-01'])(
-    '%s is bad_date',
-    (text) => {
-      expect(cleanDate(text)).toEqual({ value: null, fault: 'bad_date' })
-    },
-  )
+  it.each([
+    '2026-02-30',
+    '2026-13-01',
+    '9月1日',
+    '2026-09',
+    '昨天',
+    '2026-9-123',
+    '19999',
+    '80001',
+    '2026-09/01',
+    '2026-09-01 25:00',
+    '2026-09-01 abc',
+    '0000-01-01',
+  ])('%s is bad_date', (text) => {
+    expect(cleanDate(text)).toEqual({ value: null, fault: 'bad_date' })
+  })
 
   it('reads date cells, serials anywhere, and 20260901 typed as a number', () => {
     expect(cleanDate(number(46266, 'date'))).toEqual({ value: day('2026-09-01') })
@@ -129,11 +146,26 @@ describe('date', () => {
     expect(cleanDate(number(12)).fault).toBe('bad_date')
   })
 
+  it('takes a plain number of a 1904 workbook for the serial that it is there', () => {
+    expect(cleanDate({ value: 44804, shows: 'number', as_serial: 46266 })).toEqual({ value: day('2026-09-01') })
+    expect(cleanDate({ value: 44804.5, shows: 'number', as_serial: 46266.5 })).toEqual({ value: day('2026-09-01') })
+    expect(cleanDate({ value: 19000, shows: 'number', as_serial: 20462 })).toEqual({ value: day('1956-01-08') })
+    expect(cleanDate({ value: 79000, shows: 'number', as_serial: 80462 }).fault).toBe('bad_date')
+    expect(cleanDate({ value: 20260901, shows: 'number', as_serial: 20262363 })).toEqual({ value: day('2026-09-01') })
+  })
+
   it('means the same day in every spelling', () => {
     fc.assert(
       fc.property(fc.integer({ min: day('1990-01-01'), max: day('2035-12-31') }), (days) => {
         const [y, m, d] = new Date(days * 86_400_000).toISOString().slice(0, 10).split('-') as [string, string, string]
-        const spellings = [`${y}-${m}-${d}`, `${y}/${Number(m)}/${Number(d)}`, `${y}.${Number(m)}.${Number(d)}`, `${y}年${Number(m)}月${Number(d)}日`, `${y}${m}${d}`, String(days + 25569)]
+        const spellings = [
+          `${y}-${m}-${d}`,
+          `${y}/${Number(m)}/${Number(d)}`,
+          `${y}.${Number(m)}.${Number(d)}`,
+          `${y}年${Number(m)}月${Number(d)}日`,
+          `${y}${m}${d}`,
+          String(days + 25569),
+        ]
         for (const spelling of spellings) expect(cleanDate(spelling)).toEqual({ value: days })
         expect(daysOf(Number(y), Number(m), Number(d))).toBe(days)
       }),
@@ -155,9 +187,12 @@ describe('datetime', () => {
     expect(cleanDatetime(text)).toEqual({ value: second(local) })
   })
 
-  it.each(['2026-09-01', '46266', '8:30', '2026-09-01 24:30', '2026-02-30 08:00', '2026-09-01 下午'])('%s is bad_datetime', (text) => {
-    expect(cleanDatetime(text)).toEqual({ value: null, fault: 'bad_datetime' })
-  })
+  it.each(['2026-09-01', '46266', '8:30', '2026-09-01 24:30', '2026-02-30 08:00', '2026-09-01 下午'])(
+    '%s is bad_datetime',
+    (text) => {
+      expect(cleanDatetime(text)).toEqual({ value: null, fault: 'bad_datetime' })
+    },
+  )
 
   it('takes a whole serial where the cell shows a time, and rounds to the nearest second', () => {
     expect(cleanDatetime(number(46266, 'time'))).toEqual({ value: second('2026-09-01T00:00:00') })
@@ -165,6 +200,9 @@ describe('datetime', () => {
     expect(cleanDatetime(number(46266)).fault).toBe('bad_datetime')
     expect(cleanDatetime(number(46266.99999, 'time'))).toEqual({ value: second('2026-09-01T23:59:59') })
     expect(cleanDatetime(number(46266.999999, 'time'))).toEqual({ value: second('2026-09-02T00:00:00') })
+    expect(cleanDatetime({ value: 44804.5, shows: 'number', as_serial: 46266.5 })).toEqual({
+      value: second('2026-09-01T12:00:00'),
+    })
   })
 })
 
@@ -198,7 +236,8 @@ describe('phone', () => {
 
 describe('yes/no, level, number, choice', () => {
   it('reads yes and no', () => {
-    for (const text of ['是', '有', '√', '✓', 'Y', 'y', '1', 'true', 'TRUE']) expect(cleanYesNo(text)).toEqual({ value: true })
+    for (const text of ['是', '有', '√', '✓', 'Y', 'y', '1', 'true', 'TRUE'])
+      expect(cleanYesNo(text)).toEqual({ value: true })
     for (const text of ['否', '无', '×', '✗', 'N', '0', 'false']) expect(cleanYesNo(text)).toEqual({ value: false })
     expect(cleanYesNo('不清楚').fault).toBe('unknown_value')
   })

@@ -36,7 +36,12 @@ export class SmallCounty {
       source: { kind: 'folder', path: `exports/${id}` },
     }))
     for (const { id } of townships) mkdirSync(join(county.folder, 'exports', id), { recursive: true })
-    const config = { county: { code: '990001', name: '示范县', timezone: 'Asia/Shanghai' }, townships, ...(options.synonyms ? { synonyms: options.synonyms } : {}), policy: options.policy ?? {} }
+    const config = {
+      county: { code: '990001', name: '示范县', timezone: 'Asia/Shanghai' },
+      townships,
+      ...(options.synonyms ? { synonyms: options.synonyms } : {}),
+      policy: options.policy ?? {},
+    }
     writeFileSync(join(county.folder, 'county.yaml'), stringify(config))
     await county.reopen()
     return county
@@ -86,6 +91,10 @@ export class SmallCounty {
   }
 
   rejects(township = ''): Promise<Reject[]> {
-    return rejectsOf(this.application.warehouse, this.application.vault, { township_id: township, limit: 1000, offset: 0 })
+    return rejectsOf(this.application.warehouse, this.application.vault, {
+      township_id: township,
+      limit: 1000,
+      offset: 0,
+    })
   }
 }

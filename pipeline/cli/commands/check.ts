@@ -46,7 +46,11 @@ async function run(invocation: Invocation): Promise<number> {
   const warehouse = await Warehouse.open(':memory:')
   try {
     const application = await scratch(invocation, config, warehouse)
-    const [report] = await pull(application, { townships: [township], reason: 'check', open_source: () => sourceOf(path, config) })
+    const [report] = await pull(application, {
+      townships: [township],
+      reason: 'check',
+      open_source: () => sourceOf(path, config),
+    })
     if (!report) return 1
     const rejects = await rejectsOf(warehouse, application.vault, { township_id: township.id, limit: ALL, offset: 0 })
     const suggestions = await suggest(application, township)
@@ -54,7 +58,10 @@ async function run(invocation: Invocation): Promise<number> {
     if (file !== undefined) writeFileSync(invocation.path(file), csvOf(REJECT_COLUMNS, rejects.map(flat)))
     if (invocation.globals.json) invocation.json({ ...report, rejects, suggestions })
     else invocation.io.out(textOf(report, rejects, suggestions, file))
-    return report.registers.some((register) => register.rejected > 0 || register.state === 'refused') || report.state === 'failed' ? 2 : 0
+    return report.registers.some((register) => register.rejected > 0 || register.state === 'refused') ||
+      report.state === 'failed'
+      ? 2
+      : 0
   } finally {
     await warehouse.close()
   }
@@ -97,25 +104,53 @@ export interface Suggestion {
 
 /** For each unknown column the nearest field that the table does not have (by the headers that the field may carry). */
 async function suggest(application: Application, township: TownshipConfig): Promise<Suggestion[]> {
-  const rows = await application.warehouse.query('summary/warnings', { township_id: township.id, code: 'unknown_column', limit: ALL, offset: 0 })
+  const rows = await application.warehouse.query('summary/warnings', {
+    township_id: township.id,
+    code: 'unknown_column',
+    limit: ALL,
+    offset: 0,
+  })
   return rows.flatMap((row) => {
     const register = REGISTERS.find((candidate) => candidate.code === row.register)
     const column = row.column_text as string
     const text = comparable(column)
     const near = (register?.fields ?? [])
-      .flatMap((field) => field.headers.map((header) => ({ field, far: distance(text, comparable(header)) / Math.max(text.length, header.length) })))
+      .flatMap((field) =>
+        field.headers.map((header) => ({
+          field,
+          far: distance(text, comparable(header)) / Math.max(text.length, header.length),
+        })),
+      )
       .sort((a, b) => a.far - b.far)[0]
     if (!register || !near || near.far > 0.7) return []
-    return [{ register: register.code, column, field: near.field.name, line: `synonyms: { ${register.code}: { ${near.field.name}: [${column}] } }` }]
+    return [
+      {
+        register: register.code,
+        column,
+        field: near.field.name,
+        line: `synonyms: { ${register.code}: { ${near.field.name}: [${column}] } }`,
+      },
+    ]
   })
 }
 
-function textOf(report: TownshipReport, rejects: readonly Reject[], suggestions: readonly Suggestion[], file: string | undefined): string {
+function textOf(
+  report: TownshipReport,
+  rejects: readonly Reject[],
+  suggestions: readonly Suggestion[],
+  file: string | undefined,
+): string {
   const parts = [reportText([report])]
   if (rejects.length > 0) {
     const shown = rejects.slice(0, SHOWN_REJECTS)
-    parts.push(tableText(['文件', '工作表', '行', '列', '内容', '原因', '怎么改'], shown.map((r) => [r.file, r.sheet, r.row, r.column, r.value, r.code, r.advice])))
-    if (rejects.length > shown.length) parts.push(`另有 ${rejects.length - shown.length} 行，用 --rejects 文件.csv 写出全部。\n`)
+    parts.push(
+      tableText(
+        ['文件', '工作表', '行', '列', '内容', '原因', '怎么改'],
+        shown.map((r) => [r.file, r.sheet, r.row, r.column, r.value, r.code, r.advice]),
+      ),
+    )
+    if (rejects.length > shown.length)
+      parts.push(`另有 ${rejects.length - shown.length} 行，用 --rejects 文件.csv 写出全部。\n`)
   }
   if (file !== undefined) parts.push(`会被退回的 ${rejects.length} 行已写到 ${file}。\n`)
   if (suggestions.length > 0) {

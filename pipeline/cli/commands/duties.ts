@@ -15,7 +15,16 @@ export const duties: CommandSpec = {
       return 0
     }
     void invocation
-    const rows = all.map((duty) => [duty.code, duty.zh, duty.en, duty.family, duty.subject, duty.period, duty.target, duty.sentence])
+    const rows = all.map((duty) => [
+      duty.code,
+      duty.zh,
+      duty.en,
+      duty.family,
+      duty.subject,
+      duty.period,
+      duty.target,
+      duty.sentence,
+    ])
     io.out(tableText(['代码', '名称', '英文', '类别', '对象', '周期', '目标', '说明'], rows))
     return 0
   },

@@ -58,16 +58,27 @@ const nameOf = (code: string): string => REGISTERS.find((register) => register.c
 
 function rowOf(report: TownshipReport, register: RegisterReport): (string | number)[] {
   const { read, accepted, skipped, rejected, warnings, state } = register
-  return [`${report.id} ${report.name}`, nameOf(register.register), read, accepted, skipped, rejected, warnings, STATE_NAMES[state]]
+  return [
+    `${report.id} ${report.name}`,
+    nameOf(register.register),
+    read,
+    accepted,
+    skipped,
+    rejected,
+    warnings,
+    STATE_NAMES[state],
+  ]
 }
 
 function notesOf(report: TownshipReport): string[] {
   const who = `${report.id} ${report.name}`
   const refused = report.registers.flatMap((register) => (register.message ? [`${who}：${register.message}`] : []))
   const unmatched = report.unmatched.map(
-    ({ file, sheet }) => `${who}：${sheet === null ? `文件 ${file}` : `${file} 的工作表“${sheet}”`} 不属于任何台账，已忽略。`,
+    ({ file, sheet }) =>
+      `${who}：${sheet === null ? `文件 ${file}` : `${file} 的工作表“${sheet}”`} 不属于任何台账，已忽略。`,
   )
   const rejected = report.registers.reduce((sum, register) => sum + register.rejected, 0)
-  const hint = rejected > 0 ? [`${who}：有 ${rejected} 行被退回，用 shouwang rejects --township ${report.id} 查看原因。`] : []
+  const hint =
+    rejected > 0 ? [`${who}：有 ${rejected} 行被退回，用 shouwang rejects --township ${report.id} 查看原因。`] : []
   return [...(report.message ? [`${who}：${report.message}`] : []), ...refused, ...unmatched, ...hint]
 }

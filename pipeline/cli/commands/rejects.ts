@@ -23,7 +23,11 @@ async function run(invocation: Invocation, application: Application): Promise<nu
   const { options, globals, io } = invocation
   const id = options.township as string | undefined
   if (id !== undefined) townshipsOf(application.config, [id])
-  const rows = await rejectsOf(application.warehouse, application.vault, { township_id: id ?? '', limit: ALL, offset: 0 })
+  const rows = await rejectsOf(application.warehouse, application.vault, {
+    township_id: id ?? '',
+    limit: ALL,
+    offset: 0,
+  })
   const format = globals.json ? 'json' : (options.format as string)
   if (format !== 'table') await writeRows(io, format, REJECT_COLUMNS, rows)
   else if (rows.length === 0) io.out('没有被退回的行。\n')

@@ -1,4 +1,11 @@
-import { localAsOf, parseDuties, parsePeriod, STATUSES, subjects as ledgerRows, type Status } from '../../../queries/ledger.ts'
+import {
+  localAsOf,
+  parseDuties,
+  parsePeriod,
+  STATUSES,
+  subjects as ledgerRows,
+  type Status,
+} from '../../../queries/ledger.ts'
 import { fromLocal } from '../../../queries/instants.ts'
 import { SUBJECT_COLUMNS } from '../../../web/api/columns.ts'
 import type { Application } from '../../application.ts'
@@ -42,14 +49,22 @@ async function run(invocation: Invocation, application: Application): Promise<nu
   const rows = found.map(({ sealed, ...row }) => ({
     ...row,
     subject_id:
-      sealed instanceof Uint8Array ? application.vault.unseal(sealed, BigInt(row.subject_id as string)) : (row.subject_id as string),
+      sealed instanceof Uint8Array
+        ? application.vault.unseal(sealed, BigInt(row.subject_id as string))
+        : (row.subject_id as string),
     due_at: instant(row.due_at),
     met_at: instant(row.met_at),
   }))
   const format = globals.json ? 'json' : (options.format as string)
   if (format !== 'table') await writeRows(io, format, SUBJECT_COLUMNS, rows, { as_of: instant(as_of) })
   else if (rows.length === 0) io.out('没有符合条件的行。\n')
-  else io.out(tableText(SUBJECT_COLUMNS.map((column) => column.name), rows.map((row) => cellsOf(row))))
+  else
+    io.out(
+      tableText(
+        SUBJECT_COLUMNS.map((column) => column.name),
+        rows.map((row) => cellsOf(row)),
+      ),
+    )
   return 0
 }
 

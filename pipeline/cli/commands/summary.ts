@@ -1,4 +1,12 @@
-import { LEVELS, localAsOf, parseDuties, parsePeriod, summary as summarize, type Level, type SummaryRow } from '../../../queries/ledger.ts'
+import {
+  LEVELS,
+  localAsOf,
+  parseDuties,
+  parsePeriod,
+  summary as summarize,
+  type Level,
+  type SummaryRow,
+} from '../../../queries/ledger.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import { fromLocal } from '../../../queries/instants.ts'
 import { SUMMARY_COLUMNS } from '../../../web/api/columns.ts'
@@ -43,7 +51,20 @@ async function run(invocation: Invocation, application: Application): Promise<nu
 
 function tableOf(rows: readonly SummaryRow[]): string {
   const names = new Map(dutyCatalogue().map((duty) => [duty.code, duty.zh]))
-  const head = ['层级', '单位', '职责', '期间', '按时', '迟办', '未办', '已办未到期', '未到期', '按时率', '95% 区间', '目标']
+  const head = [
+    '层级',
+    '单位',
+    '职责',
+    '期间',
+    '按时',
+    '迟办',
+    '未办',
+    '已办未到期',
+    '未到期',
+    '按时率',
+    '95% 区间',
+    '目标',
+  ]
   return tableText(
     head,
     rows.map((row) => [

@@ -1,3 +1,4 @@
+import type { NumberCell } from '../../reading/table.ts'
 import { fault, type Cleaned, type Content } from './cell.ts'
 
 const DAY_MS = 86_400_000
@@ -17,11 +18,11 @@ export function daysOf(year: number, month: number, day: number): number | null 
   return time / DAY_MS
 }
 
-const SEPARATED = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)(.*)$/
+const SEPARATED =
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日?)(.*)$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)(.*)$/
 const SERIAL = /^(\d{5})(\.\d+)?$/
-const TIME =
-  /^T?\s*(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?|[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?)?)$/
+const TIME = /^T?\s*(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?|[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?)?)$/
 
 interface Parts {
   days: number
@@ -71,28 +72,29 @@ function fromSerial(value: number): Parts | null {
 
 /** A date: days since 1970. A time behind it is dropped. */
 export function cleanDate(content: Content): Cleaned {
-  if (typeof content === 'object') {
-    const isDateCell = content.shows !== 'number'
-    if (!isDateCell && !Number.isInteger(content.value)) {
-      const parts = fromSerial(content.value)
-      return parts ? { value: parts.days } : fault('bad_date')
-    }
-    if (isDateCell && content.value <= LAST_DATE_SERIAL) return content.value >= 1 ? { value: Math.floor(content.value) - EPOCH_SERIAL } : fault('bad_date')
-    const parts = parseMoment(String(content.value))
-    return parts ? { value: parts.days } : fault('bad_date')
-  }
+  if (typeof content === 'object') return cleanDateNumber(content)
   const parts = parseMoment(content)
+  return parts ? { value: parts.days } : fault('bad_date')
+}
+
+function cleanDateNumber({ value, shows, as_serial = value }: NumberCell): Cleaned {
+  if (shows !== 'number' && value <= LAST_DATE_SERIAL) {
+    return value >= 1 ? { value: Math.floor(value) - EPOCH_SERIAL } : fault('bad_date')
+  }
+  // a number of more digits than a serial has is `20260901`, in a 1904 workbook too
+  const isSerial = value < 100_000 || !Number.isInteger(value)
+  const parts = isSerial ? fromSerial(as_serial) : parseMoment(String(value))
   return parts ? { value: parts.days } : fault('bad_date')
 }
 
 /** A datetime: seconds since 1970 in local time. A date without a time is no datetime. */
 export function cleanDatetime(content: Content): Cleaned {
   if (typeof content === 'object') {
-    const days = Math.floor(content.value)
-    const hasTime = content.shows === 'time' || content.value !== days
-    const isInRange = content.shows !== 'number' || (content.value >= FIRST_SERIAL && content.value < LAST_SERIAL + 1)
-    if (!hasTime || !isInRange || content.value < 1) return fault('bad_datetime')
-    return { value: Math.round((content.value - EPOCH_SERIAL) * 86_400) }
+    const serial = content.as_serial ?? content.value
+    const hasTime = content.shows === 'time' || !Number.isInteger(serial)
+    const isInRange = content.shows !== 'number' || (serial >= FIRST_SERIAL && serial < LAST_SERIAL + 1)
+    if (!hasTime || !isInRange || serial < 1) return fault('bad_datetime')
+    return { value: Math.round((serial - EPOCH_SERIAL) * 86_400) }
   }
   const parts = parseMoment(content)
   return parts && parts.seconds !== null ? { value: parts.days * 86_400 + parts.seconds } : fault('bad_datetime')
