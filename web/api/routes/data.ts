@@ -43,7 +43,7 @@ export function addData(api: Api, desk: Desk): void {
         const findings = await warehouse.query('data/finding_counts')
         const json = {
           ...headOf(present.local),
-          holds: holds.map(({ sha256: _digest, ...hold }) => dated(['received_at', 'decided_at'])(hold as ResultRow)),
+          holds: holds.map(({ sha256: _digest, ...hold }) => dated(['received_at', 'decided_at'])(hold)),
           sources: sources.map(dated(['last_run_at', 'last_success_at', 'failing_since'])),
           findings,
         }
