@@ -10,7 +10,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Something that the machine lacks and that this script may not or cannot bring: its message says what to do. */
 export class SetupError extends Error {}
 
-const OLDEST_NODE = 20
+/** What Vite and ESLint ask of Node.js 20. */
+const OLDEST_NODE = [20, 19]
 const say = (text) => console.error(`setup: ${text}`)
 
 /** Runs the steps and then `work`, which answers an exit code; a step that fails is told in plain words and answers 1. */
@@ -27,9 +28,10 @@ export async function withSetup(steps, work) {
 
 /** Installs the packages of package-lock.json, exactly, when node_modules is missing or is not what the lock file says. */
 export async function ensureDependencies() {
-  const major = Number(process.versions.node.split('.')[0])
-  if (major < OLDEST_NODE)
-    throw new SetupError(`Node.js ${OLDEST_NODE} or newer is needed, this is ${process.versions.node}.`)
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [oldest, least] = OLDEST_NODE
+  if (major < oldest || (major === oldest && minor < least))
+    throw new SetupError(`Node.js ${OLDEST_NODE.join('.')} or newer is needed, this is ${process.versions.node}.`)
   if (areDependenciesCurrent(ROOT)) return
   say('installing packages with npm ci (once; a minute or two) …')
   // Under `npm test` and `npm run` npm tells where it is itself, so that the same npm does the work.
