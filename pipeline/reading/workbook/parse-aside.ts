@@ -44,19 +44,20 @@ export async function* readSheetsAside(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
   })
-  const timeout = setTimeout(() => void worker.terminate(), limits.max_parse_seconds * 1000)
+  const signal = AbortSignal.timeout(Math.ceil(limits.max_parse_seconds * 1000))
   try {
-    for await (const [message] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ParseMessage]>) {
+    for await (const [message] of on(worker, 'message', { signal }) as AsyncIterable<[ParseMessage]>) {
       if (message === 'end') return
       if ('reason' in message) throw new WorkbookFault(message.reason, message.message, message.place)
       yield message
     }
-    throw new WorkbookFault('too_large', `not read within ${limits.max_parse_seconds} seconds`)
   } catch (error) {
-    const is_out_of_memory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    throw is_out_of_memory ? new WorkbookFault('too_large', error.message) : error
+    throw isTooMuch(error) ? new WorkbookFault('too_large', error.message) : error
   } finally {
-    clearTimeout(timeout)
     await worker.terminate()
   }
 }
+
+/** Whether the thread was ended for its time or its memory. */
+const isTooMuch = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && (error.code === 'ABORT_ERR' || error.code === 'ERR_WORKER_OUT_OF_MEMORY')
