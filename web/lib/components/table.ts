@@ -1,3 +1,5 @@
+import type { Status } from './status.ts'
+
 /** One column of a DataTable; units stand in the header and not in the cells (look.md, Table). */
 export interface Column<Row> {
   key: string
@@ -9,6 +11,10 @@ export interface Column<Row> {
   /** What the column sorts by; its text when absent. Null stands last in either direction. */
   sortBy?: (row: Row) => number | string | null
   href?: (row: Row) => string | undefined
+  /** A status is shown by its mark, with shape and word, in place of the text. */
+  mark?: (row: Row) => Status
+  /** A drawing of our own (charts/) that stands for the text, which is then only heard. */
+  picture?: (row: Row) => string | undefined
 }
 
 export type Direction = 'ascending' | 'descending'

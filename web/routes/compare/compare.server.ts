@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Language } from '$lib/format/language.ts'
+import { dutiesAnswer, healthAnswer, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
+import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { byDistance } from './bands.ts'
+import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
+
+const rate = z.number().min(0).max(1).nullable()
+const count = z.int().min(0)
+const rank = z.int().min(1).nullable()
+
+const comparedRow = summaryRow.extend({
+  distance: z.number().nullable(),
+  band: rank,
+  rank_low: rank,
+  rank_high: rank,
+  low_998: rate,
+  high_998: rate,
+  beyond: z.enum(['below', 'above']).nullable(),
+  previous_period: z.string().nullable(),
+  previous_met: count.nullable(),
+  previous_closed: count.nullable(),
+  series: z.array(z.object({ period: z.string(), met: count, closed: count })),
+})
+
+const funnelFound = z.object({
+  around: z.enum(['target', 'pooled']),
+  theta: z.number(),
+  method: z.enum(['exact', 'overdispersed']),
+})
+
+const compareAnswer = z.object({
+  as_of: z.string(),
+  duty: z.string(),
+  period: z.string(),
+  level: z.string(),
+  funnel: funnelFound.nullable(),
+  draws: z.object({ count, seed: z.int() }).nullable(),
+  rows: z.array(comparedRow),
+})
+
+export type ComparedRow = z.infer<typeof comparedRow>
+export type FunnelFound = z.infer<typeof funnelFound>
+
+/** The levels that can be set side by side; the county is one. */
+export const COMPARED_LEVELS = ['township', 'village', 'school'] as const
+export type ComparedLevel = (typeof COMPARED_LEVELS)[number]
+
+/** So many units at a time: the browser never receives all villages of a county. */
+export const SHOWN = 100
+
+export interface CompareQuery {
+  duty: string | null
+  period: string | null
+  level: ComparedLevel
+  /** The township whose villages or schools are compared. */
+  unit: string | null
+  /** From which unit on, in order of the distance to the target. */
+  from: number
+  asOf: string | null
+}
+
+export interface Comparison {
+  asOf: string
+  /** The instant of the answer about the data's age: now. */
+  now: string
+  duty: Duty
+  duties: Duty[]
+  townships: { id: string; name: string }[]
+  /** Townships with old data; none at an earlier instant. */
+  stale: { id: string; name: string }[]
+  period: string
+  level: ComparedLevel
+  /** The whole county's rate of the same duty and period. */
+  county: number | null
+  funnel: (FunnelFound & { pictures: FunnelPictures }) | null
+  draws: { count: number; seed: number } | null
+  total: number
+  beyond: { below: string[]; above: string[] }
+  rows: ComparedRow[]
+  sparks: Record<string, string>
+  csv: string
+}
+
+export type CompareLoaded =
+  { comparison: Comparison; problem: null } | { comparison: null; problem: { detail: string; status: number } }
+
+/** What is compared when the address does not say: the duty that comes every month. */
+const DEFAULT_DUTY = 'talk'
+
+/** Everything the page shows, at `asOf` or now: the only place that knows the API's answers for it. */
+export async function loadComparison(
+  fetch: typeof globalThis.fetch,
+  query: CompareQuery,
+  language: Language,
+): Promise<CompareLoaded> {
+  const asked = {
+    duty: query.duty ?? DEFAULT_DUTY,
+    period: query.period,
+    level: query.level,
+    unit: query.level === 'township' ? null : query.unit,
+    as_of: query.asOf,
+  }
+  try {
+    const [answer, county, { duties }, health] = await Promise.all([
+      fetchAnswer(fetch, withQuery('/api/compare', asked), compareAnswer),
+      fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county', unit: null }), summaryAnswer),
+      fetchAnswer(fetch, '/api/duties', dutiesAnswer),
+      fetchAnswer(fetch, '/api/health', healthAnswer),
+    ])
+    const duty = duties.find(({ code }) => code === answer.duty)
+    if (duty === undefined) throw new AnswerError('/api/duties', 502, answer.duty)
+    const sorted = byDistance(answer.rows)
+    const rows = sorted.slice(query.from, query.from + SHOWN)
+    const names = (side: 'below' | 'above') =>
+      sorted.filter(({ beyond }) => beyond === side).map(({ unit_name: name }) => name)
+    const townships = health.townships.map(({ id, name }) => ({ id, name }))
+    const comparison: Comparison = {
+      asOf: answer.as_of,
+      now: health.as_of,
+      duty,
+      duties,
+      townships,
+      stale: query.asOf === null ? townships.filter((_, index) => health.townships[index]?.is_stale) : [],
+      period: answer.rows[0]?.period ?? answer.period,
+      level: query.level,
+      county: county.rows[0]?.rate ?? null,
+      funnel: answer.funnel && {
+        ...answer.funnel,
+        pictures: funnelPictures(answer.rows, answer.funnel, duty, language),
+      },
+      draws: answer.draws,
+      total: sorted.length,
+      beyond: { below: names('below'), above: names('above') },
+      rows,
+      sparks: sparkPictures(rows),
+      csv: withQuery('/api/compare', { ...asked, format: 'csv' }),
+    }
+    return { comparison, problem: null }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    return { comparison: null, problem: { detail: error.detail, status: error.status } }
+  }
+}
