@@ -3,7 +3,7 @@ import { formatNumber, formatRatio } from '$lib/format/number.ts'
 import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { closedOf, rowsBehind } from '../rows.ts'
-import { bandSizes, bandWords } from './bands.ts'
+import { bandWords } from './bands.ts'
 import type { Comparison, ComparedRow } from './compare.server.ts'
 import { periodName } from './periods.ts'
 import { levelName } from './words.ts'
@@ -41,8 +41,7 @@ const previousWords = ({ previous_period: period, previous_met: met, previous_cl
     : m.compare_previous({ period: periodName(period), ratio: formatRatio(met, closed) })
 
 /** The columns of the comparison's table; the count leads to the rows behind. */
-export function compareColumns({ rows, sparks, level }: Comparison, asOf: string | null): Column<ComparedRow>[] {
-  const sizes = bandSizes(rows)
+export function compareColumns({ bands, sparks, level }: Comparison, asOf: string | null): Column<ComparedRow>[] {
   const count = (key: 'late' | 'missed', label: string): Column<ComparedRow> => ({
     key,
     label,
@@ -91,7 +90,7 @@ export function compareColumns({ rows, sparks, level }: Comparison, asOf: string
     {
       key: 'band',
       label: m.compare_column_band(),
-      text: (row) => bandWords(row, sizes),
+      text: (row) => bandWords(row, bands),
       sortBy: ({ rank_low: low }) => low,
     },
     {

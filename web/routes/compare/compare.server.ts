@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
-import { byDistance } from './bands.ts'
+import { bandSizes, byDistance } from './bands.ts'
 import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
 
 const rate = z.number().min(0).max(1).nullable()
@@ -76,6 +76,8 @@ export interface Comparison {
   funnel: (FunnelFound & { pictures: FunnelPictures }) | null
   draws: { count: number; seed: number } | null
   total: number
+  /** How many of all units share each band. */
+  bands: Map<number, number>
   beyond: { below: string[]; above: string[] }
   rows: ComparedRow[]
   sparks: Record<string, string>
@@ -131,6 +133,7 @@ export async function loadComparison(
       },
       draws: answer.draws,
       total: sorted.length,
+      bands: bandSizes(sorted),
       beyond: { below: names('below'), above: names('above') },
       rows,
       sparks: sparkPictures(rows),
