@@ -1,0 +1,25 @@
+import { error } from '@sveltejs/kit'
+import { m } from '$lib/i18n/compiled/messages.js'
+import { loadDuty } from './duty.server.ts'
+import type { PageServerLoad } from './$types'
+
+const NOT_FOUND = 404
+
+export const load: PageServerLoad = async ({ fetch, locals, params, parent, depends, url }) => {
+  depends('shouwang:state')
+  const { asOf, isAsOfWrong } = await parent()
+  if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
+  const asked = (name: string): string | null => url.searchParams.get(name) || null
+  const query = {
+    unit: asked('unit'),
+    level: asked('level'),
+    status: asked('status'),
+    period: asked('period'),
+    cursor: asked('cursor'),
+  }
+  const facts = { ...query, asOf, language: locals.language, countyCode: locals.county?.code ?? '' }
+  const answer = await loadDuty(fetch, params.code, facts)
+  if (answer.problem?.status === NOT_FOUND)
+    error(NOT_FOUND, { message: m.error_not_found(), advice: answer.problem.detail })
+  return { ...answer, query, instant: answer.duty?.asOf ?? null }
+}

@@ -1,0 +1,154 @@
+import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
+import { trendChart } from '$lib/charts/trend.ts'
+import type { Language } from '$lib/format/language.ts'
+import { z } from 'zod'
+import { lastFour } from '../../../api/masking.ts'
+import { duty, healthAnswer, summaryAnswer, type SummaryRow, type TownshipHealth } from '../../../server/answers.ts'
+import { AnswerError, fetchAnswer, withQuery } from '../../../server/fetch-answer.ts'
+import type { BehindRow } from './behind.ts'
+import { trendDataOf } from './trend-data.server.ts'
+import { trendAnswer, type Trend } from './trend-answer.ts'
+
+const definitionAnswer = duty.extend({ sql: z.string() })
+
+const subjectRow = z.object({
+  subject_kind: z.enum(['child', 'incident', 'township']),
+  subject_id: z.string(),
+  township_id: z.string(),
+  village: z.string().nullable(),
+  school: z.string().nullable(),
+  period: z.string(),
+  due_at: z.string().nullable(),
+  met_at: z.string().nullable(),
+  status: z.enum(['met', 'late', 'missed', 'ahead', 'pending']),
+})
+const subjectsAnswer = z.object({ rows: z.array(subjectRow), next_cursor: z.string().nullable() })
+
+/** What the page is asked for; each is a parameter of its address. */
+export interface DutyQuery {
+  unit: string | null
+  level: string | null
+  status: string | null
+  period: string | null
+  cursor: string | null
+}
+
+export interface DutyPage {
+  asOf: string
+  now: string
+  period: string
+  definition: z.infer<typeof definitionAnswer>
+  county: SummaryRow | null
+  /** The unit that the address names, where it is not the county; its row is null where it owes nothing. */
+  unit: { id: string; name: string; level: SummaryRow['level']; row: SummaryRow | null } | null
+  townships: SummaryRow[]
+  health: TownshipHealth[]
+  trend: Trend
+  /** The drawing at three widths; empty where there is nothing to draw. */
+  chart: { wide: string; middle: string; narrow: string }
+  rows: BehindRow[]
+  next: string | null
+}
+
+export type DutyAnswer = { duty: DutyPage; problem: null } | { duty: null; problem: { detail: string; status: number } }
+
+/** The widths at which the trend is drawn: screens from 1120 px, narrower ones and paper, and telephones. */
+const WIDTHS = { wide: 1000, middle: 660, narrow: 340 } as const
+
+const PAGE = '100'
+
+/** Everything that the page of a duty shows. Children are masked here: no whole number of a child leaves the server. */
+export async function loadDuty(
+  fetch: typeof globalThis.fetch,
+  code: string,
+  { asOf, language, countyCode, ...query }: DutyQuery & { asOf: string | null; language: Language; countyCode: string },
+): Promise<DutyAnswer> {
+  try {
+    const definition = await fetchAnswer(fetch, `/api/duties/${encodeURIComponent(code)}`, definitionAnswer)
+    const asked = { duty: code, period: query.period, as_of: asOf }
+    const named = query.unit === countyCode ? null : query.unit
+    const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
+    const within = { unit: named, level: place?.level }
+    const [summary, trend, subjects, health] = await Promise.all([
+      fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
+      fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
+      fetchAnswer(
+        fetch,
+        withQuery('/api/subjects', {
+          ...asked,
+          ...within,
+          status: query.status,
+          limit: PAGE,
+          cursor: query.cursor,
+        }),
+        subjectsAnswer,
+      ),
+      fetchAnswer(fetch, '/api/health', healthAnswer),
+    ])
+    const names = new Map(health.townships.map(({ id, name }) => [id, name]))
+    const data = trendDataOf(trend, definition.target, language)
+    const draw = (width: number) =>
+      data.points.some(({ rate }) => rate !== null)
+        ? toMarkup(trendChart(data, { width, document: createSvgDocument() }))
+        : ''
+    const page: DutyPage = {
+      asOf: summary.as_of,
+      now: health.as_of,
+      period: summary.period ?? '',
+      definition,
+      county: summary.rows.find(({ level }) => level === 'county') ?? null,
+      unit: place === null || named === null ? null : { ...place, id: named, name: nameOf(named, place, names) },
+      townships: summary.rows.filter(({ level }) => level === 'township'),
+      health: health.townships,
+      trend,
+      chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },
+      rows: subjects.rows.map((row) => behindOf(row, names)),
+      next: subjects.next_cursor,
+    }
+    return { duty: page, problem: null }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    return { duty: null, problem: { detail: error.detail, status: error.status } }
+  }
+}
+
+/** The level and the row of a unit. A village and a school are written alike: which it is, its own rows say. */
+async function placeOf(
+  fetch: typeof globalThis.fetch,
+  unit: string,
+  level: string | null,
+  asked: Record<string, string | null>,
+): Promise<{ level: SummaryRow['level']; row: SummaryRow | null }> {
+  const { rows } = await fetchAnswer(fetch, withQuery('/api/summary', { ...asked, unit }), summaryAnswer)
+  const row = rows.find((each) => level === null || each.level === level) ?? null
+  const written = level === 'village' || level === 'school' ? level : null
+  return { level: row?.level ?? written ?? (unit.includes('/') ? 'village' : 'township'), row }
+}
+
+/** The name as the summary gives it; what owes nothing has no row there. A village's carries its township's. */
+function nameOf(unit: string, { row }: { row: SummaryRow | null }, townships: ReadonlyMap<string, string>): string {
+  const [township = '', place] = unit.split('/')
+  const head = townships.get(township) ?? township
+  return place === undefined ? (row?.unit_name ?? head) : `${head} ${row?.unit_name ?? place}`
+}
+
+/** A row as the page may have it: of a child the last four digits, of a township its name, of an incident its number. */
+function behindOf(row: z.infer<typeof subjectRow>, townships: ReadonlyMap<string, string>): BehindRow {
+  const township = townships.get(row.township_id) ?? row.township_id
+  return {
+    kind: row.subject_kind,
+    who:
+      row.subject_kind === 'child'
+        ? lastFour(row.subject_id)
+        : row.subject_kind === 'township'
+          ? township
+          : row.subject_id,
+    township,
+    village: row.village,
+    school: row.school,
+    period: row.period,
+    dueAt: row.due_at,
+    metAt: row.met_at,
+    status: row.status,
+  }
+}
