@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PROTOCOL_HEADER } from '../../pipeline/server/pages.ts'
 import type { Services } from '../../web/server/services.ts'
 
 type Handler = (request: IncomingMessage & { services?: Services }, response: ServerResponse) => void
@@ -17,6 +18,8 @@ export interface PageServer {
 export async function startPages(services: Services | null, { port = 0 } = {}): Promise<PageServer> {
   const handler = await loadHandler()
   const server = createServer((request: IncomingMessage & { services?: Services }, response) => {
+    // As the real server says it: SvelteKit refuses a form whose origin is another.
+    request.headers[PROTOCOL_HEADER] = 'http'
     if (services === null) return handler(request, response)
     if (request.url?.startsWith('/api/')) return void answer(services, request.url, response)
     request.services = services
@@ -35,6 +38,7 @@ export async function startPages(services: Services | null, { port = 0 } = {}): 
 
 async function loadHandler(): Promise<Handler> {
   const path = new URL('../../build/handler.js', import.meta.url).href
+  process.env.PROTOCOL_HEADER ??= PROTOCOL_HEADER
   try {
     return ((await import(/* @vite-ignore */ path)) as { handler: Handler }).handler
   } catch (cause) {

@@ -1,0 +1,71 @@
+import { error, fail } from '@sveltejs/kit'
+import { m } from '$lib/i18n/compiled/messages.js'
+import { z } from 'zod'
+import { problemAnswer } from '../../server/answers.ts'
+import { loadData } from './data.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ fetch, parent, depends, url }) => {
+  depends('shouwang:state')
+  const { isAsOfWrong } = await parent()
+  if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
+  const asked = (name: string): string | null => url.searchParams.get(name) || null
+  const query = {
+    unit: asked('unit'),
+    register: asked('register'),
+    code: asked('code'),
+    kind: asked('kind'),
+    cursor: asked('cursor'),
+    runs: asked('runs'),
+  }
+  const answer = await loadData(fetch, query)
+  return { ...answer, query, instant: answer.state?.asOf ?? null }
+}
+
+const rows = z.coerce.number().int().min(0)
+const decision = z.object({
+  township: z.string().max(200),
+  register: z.string().max(60),
+  decision: z.enum(['accept', 'refuse']),
+  before: rows,
+  after: rows,
+})
+const pull = z.object({ township: z.string().max(200) })
+
+export const actions: Actions = {
+  decide: async ({ request, fetch }) => {
+    const asked = decision.safeParse(Object.fromEntries(await request.formData()))
+    if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
+    const { township, register, before, after } = asked.data
+    const path = `/api/holds/${encodeURIComponent(township)}/${encodeURIComponent(register)}`
+    const refusal = await post(fetch, path, { decision: asked.data.decision, rows: after })
+    if (refusal !== null) return fail(refusal.status, { problem: refusal.detail })
+    return { decided: { decision: asked.data.decision, township, register, before, after } }
+  },
+  pull: async ({ request, fetch }) => {
+    const asked = pull.safeParse(Object.fromEntries(await request.formData()))
+    if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
+    const refusal = await post(fetch, '/api/pulls', asked.data)
+    if (refusal !== null) return fail(refusal.status, { problem: refusal.detail })
+    return { pulled: asked.data.township }
+  },
+}
+
+/**
+ * Asks the API to change something; null when it has. SvelteKit has refused every form of elsewhere before an action
+ * runs (its `csrf` check), so what comes here is of the same origin, which the API asks to be told.
+ */
+async function post(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  body: object,
+): Promise<{ status: number; detail: string } | null> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify(body),
+  })
+  if (response.ok) return null
+  const problem = problemAnswer.safeParse(await response.json().catch(() => null))
+  return { status: response.status, detail: problem.data?.detail ?? problem.data?.title ?? response.statusText }
+}
