@@ -5,7 +5,7 @@ import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent
 import { m } from '$lib/i18n/compiled/messages.js'
 import { dutyName, familyName } from '$lib/i18n/words.ts'
 import type { Duty, SummaryRow } from '../server/answers.ts'
-import { closedOf, rowsBehind } from './rows.ts'
+import { closedOf, rowsBehind, townshipAddress } from './rows.ts'
 
 /** A cell in one sentence: whose, which duty, how many of how many, how sure, against what. */
 function sentence(row: SummaryRow, name: string): string {
@@ -35,7 +35,13 @@ export function heatData(
   const units = new Map(
     rows.map(({ unit_id: id, unit_name: name, level }) => [
       id,
-      { id, name, isTotal: level === 'county', isStale: stale.has(id) },
+      {
+        id,
+        name,
+        isTotal: level === 'county',
+        isStale: stale.has(id),
+        href: level === 'township' ? townshipAddress(id, asOf) : undefined,
+      },
     ]),
   )
   const columns = ordered

@@ -30,6 +30,8 @@ export interface HeatUnit {
   isTotal: boolean
   /** Its figures rest on old data: marked with the late shape (look.md, Freshness badge). */
   isStale: boolean
+  /** The unit's own page. */
+  href?: string
 }
 
 export interface HeatMapData {

@@ -131,8 +131,10 @@ export function heatMap(
       }),
       Plot.text(columns, { ...header, text: 'target', dy: -TARGET_BASE, fontSize: 12, fill: 'var(--soft)' }),
       Plot.text(units, {
-        ...label,
+        y: 'id',
+        frameAnchor: 'left',
         text: 'name',
+        href: 'href',
         dx: -left,
         textAnchor: 'start',
         fontSize: 14,

@@ -1,0 +1,112 @@
+import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
+import { trendChart } from '$lib/charts/trend.ts'
+import type { Language } from '$lib/format/language.ts'
+import {
+  dutiesAnswer,
+  healthAnswer,
+  summaryAnswer,
+  type Duty,
+  type SummaryRow,
+  type TownshipHealth,
+} from '../../../server/answers.ts'
+import { AnswerError, fetchAnswer, withQuery } from '../../../server/fetch-answer.ts'
+import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
+import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
+import type { Asked } from './address.ts'
+import { rankAnswer, todoAnswer, type Todo } from './answers.ts'
+import { standingsOf, type Standing } from './standing.ts'
+
+/** The widths at which the chart is drawn; between them it scales. */
+const CHART_WIDTHS = { wide: 1180, middle: 720, small: 340 } as const
+
+export interface Township {
+  /** The instant of the figures. */
+  asOf: string
+  /** The instant of the answer about the data's age: now. */
+  now: string
+  health: TownshipHealth
+  duties: Duty[]
+  standings: Standing[]
+  todo: Todo
+  trend: Trend
+  chart: Record<keyof typeof CHART_WIDTHS, string>
+  /** The range of its rank in the chosen duty among so many townships; null where they cannot be ranked. */
+  rank: { low: number; high: number; of: number } | null
+  villages: SummaryRow[]
+  schools: SummaryRow[]
+}
+
+/** The township; both null where the county has none of this id. */
+export type TownshipAnswer =
+  { township: Township; problem: null } | { township: null; problem: { detail: string; status: number } | null }
+
+const PAGE = '100'
+
+/** Everything the page of a township shows, at `asOf` or now; its chart is drawn here, on the server. */
+export async function loadTownship(
+  fetch: typeof globalThis.fetch,
+  { id, asked, asOf, language }: { id: string; asked: Asked; asOf: string | null; language: Language },
+): Promise<TownshipAnswer> {
+  try {
+    const health = await fetchAnswer(fetch, '/api/health', healthAnswer)
+    const own = health.townships.find((each) => each.id === id)
+    if (own === undefined) return { township: null, problem: null }
+    const { list, village, school, teacher, period, cursor, duty } = asked
+    const at = { as_of: asOf }
+    const filters = { village, school, teacher, period, cursor }
+    const ask = {
+      todo: withQuery('/api/todo', { unit: id, list, ...filters, limit: PAGE, ...at }),
+      county: withQuery('/api/summary', { level: 'county', ...at }),
+      own: withQuery('/api/summary', { level: 'township', unit: id, ...at }),
+      parts: withQuery('/api/summary', { level: 'village,school', unit: id, duty, ...at }),
+      trend: withQuery('/api/trend', { duty, unit: id, ...at }),
+      rank: withQuery('/api/compare', { duty, level: 'township', ...at }),
+    }
+    const [{ duties }, todo, county, rows, parts, trend, ranks] = await Promise.all([
+      fetchAnswer(fetch, '/api/duties', dutiesAnswer),
+      fetchAnswer(fetch, ask.todo, todoAnswer),
+      fetchAnswer(fetch, ask.county, summaryAnswer),
+      fetchAnswer(fetch, ask.own, summaryAnswer),
+      fetchAnswer(fetch, ask.parts, summaryAnswer),
+      fetchAnswer(fetch, ask.trend, trendAnswer),
+      fetchAnswer(fetch, ask.rank, rankAnswer),
+    ])
+    const standings = standingsOf(rows.rows, county.rows)
+    const partsOf = (level: SummaryRow['level']) =>
+      parts.rows.filter((row) => row.level === level).sort((a, b) => (a.rate ?? 2) - (b.rate ?? 2))
+    const township: Township = {
+      asOf: county.as_of,
+      now: health.as_of,
+      health: own,
+      duties,
+      standings,
+      todo,
+      trend,
+      chart: chartOf(trend, duties.find(({ code }) => code === duty)?.target ?? null, language),
+      rank: rankOf(ranks.rows, id),
+      villages: partsOf('village'),
+      schools: partsOf('school'),
+    }
+    return { township, problem: null }
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error
+    return { township: null, problem: { detail: error.detail, status: error.status } }
+  }
+}
+
+function rankOf(
+  rows: { unit_id: string; rate: number | null; rank_low: number | null; rank_high: number | null }[],
+  id: string,
+): Township['rank'] {
+  const found = rows.find((row) => row.unit_id === id)
+  if (!found || found.rank_low === null || found.rank_high === null) return null
+  return { low: found.rank_low, high: found.rank_high, of: rows.filter(({ rate }) => rate !== null).length }
+}
+
+/** The chart at its three widths; empty where no period is judged. */
+function chartOf(trend: Trend, target: number | null, language: Language): Township['chart'] {
+  const data = trendDataOf(trend, target, language)
+  const isEmpty = trend.rows.every(({ rate }) => rate === null)
+  const draw = (width: number) => (isEmpty ? '' : toMarkup(trendChart(data, { width, document: createSvgDocument() })))
+  return { wide: draw(CHART_WIDTHS.wide), middle: draw(CHART_WIDTHS.middle), small: draw(CHART_WIDTHS.small) }
+}
