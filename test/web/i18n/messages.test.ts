@@ -39,7 +39,10 @@ describe('messages', () => {
 
   it('are Chinese in Chinese', () => {
     // a message of inputs and signs alone has no language
-    const words = (message: Message) => texts(message).join('').replace(/\{\w+\}/g, '')
+    const words = (message: Message) =>
+      texts(message)
+        .join('')
+        .replace(/\{\w+\}/g, '')
     const foreign = Object.entries(zh).filter(
       ([, message]) => /\p{L}/u.test(words(message)) && !/\p{Script=Han}/u.test(words(message)),
     )

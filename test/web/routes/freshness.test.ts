@@ -60,7 +60,11 @@ describe('isSilent', () => {
   it('holds for a township without news, and not for one whose stale registers are held or refused', () => {
     expect(isSilent(township({}))).toBe(false)
     expect(isSilent(township({ is_stale: true }))).toBe(true)
-    expect(isSilent(township({ is_stale: true, registers: [register('held', true), register('loaded', false)] }))).toBe(false)
-    expect(isSilent(township({ is_stale: true, registers: [register('refused', true), register('absent', true)] }))).toBe(true)
+    expect(isSilent(township({ is_stale: true, registers: [register('held', true), register('loaded', false)] }))).toBe(
+      false,
+    )
+    expect(
+      isSilent(township({ is_stale: true, registers: [register('refused', true), register('absent', true)] })),
+    ).toBe(true)
   })
 })
