@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   const to = asked('to') ?? asOf
   const now = locals.services?.now?.().toISOString()
   const query = {
-    from: asked('from') ?? quarterBefore(to ?? now, timezone),
+    from: asked('from') ?? quarterBefore([to ?? undefined, now], timezone),
     to,
     unit: asked('unit'),
     register: asked('register'),
@@ -23,8 +23,11 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   return { ...answer, query, instant: answer.changes?.asOf ?? null }
 }
 
-/** The last day of the quarter before an instant: what came since is what most look for. */
-function quarterBefore(instant: string | undefined, timezone: string): string {
-  const at = instant === undefined ? DateTime.now().setZone(timezone) : DateTime.fromISO(instant, { zone: timezone })
-  return (at.isValid ? at : DateTime.now().setZone(timezone)).startOf('quarter').minus({ days: 1 }).toISODate() ?? ''
+/** The last day of the quarter before the first instant that is one: what came since is what most look for. */
+function quarterBefore(instants: readonly (string | undefined)[], timezone: string): string {
+  const known = instants.flatMap((instant) =>
+    instant === undefined ? [] : DateTime.fromISO(instant, { zone: timezone }),
+  )
+  const at = known.find((instant) => instant.isValid)
+  return at?.startOf('quarter').minus({ days: 1 }).toISODate() ?? ''
 }
