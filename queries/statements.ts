@@ -47,8 +47,6 @@ export function withIdentifiers(text: string, identifiers: Record<string, string
   )
 }
 
-export const FAMILIES = ['coverage', 'pairing', 'talk', 'escalation'] as const
-
 /** A duty's metadata, as its file's header gives them. */
 export interface Duty {
   code: string

@@ -1,4 +1,5 @@
 import type { Duty, SummaryRow, TownshipHealth } from '../server/answers.ts'
+import { wilson, Z_998 } from '../lib/statistics/wilson.ts'
 import { isSilent, takenAt } from './freshness.ts'
 
 /**
@@ -14,18 +15,14 @@ export type Attention =
 const LINES = 7
 // No more than this many lines about the data, so that the duties are not pushed out of sight.
 const DATA_LINES = 4
-/** Attention is called only beyond 99.8 % (statistics.md, Funnel plot): with many units and duties, 95 % is passed by chance. */
-const Z_998 = 3.090232306167813
 
-/** The upper end of the Wilson interval of `met` of `n` at `z` (statistics.md, Interval of a rate). */
-export const upperLimit = (met: number, n: number, z: number): number => {
-  const rate = met / n
-  const centre = rate + (z * z) / (2 * n)
-  const spread = z * Math.sqrt((rate * (1 - rate)) / n + (z * z) / (4 * n * n))
-  return (centre + spread) / (1 + (z * z) / n)
-}
+/** The upper end of the Wilson interval of `met` of `n` at `z` (statistics.md, Interval of a rate); 1 where nothing is known. */
+export const upperLimit = (met: number, n: number, z: number): number => wilson(met, n, z)?.high ?? 1
 
-/** What of a gap to the target is beyond doubt: from the target down to the upper end of the 99.8 % interval. */
+/**
+ * What of a gap to the target is beyond doubt: from the target down to the upper end of the 99.8 % interval. Attention is
+ * called only beyond it (statistics.md, Funnel plot): with many units and duties, 95 % is passed by chance.
+ */
 const certainGap = ({ met, late, missed, target }: SummaryRow): number => {
   const closed = met + late + missed
   return closed === 0 || target === null ? 0 : target - upperLimit(met, closed, Z_998)
