@@ -46,6 +46,21 @@ export const policySchema = z.strictObject({
       max_parse_seconds: z.int().min(1).default(120).describe('读一个工作簿最多用的秒数'),
     })
     .prefault({}),
+  security: z
+    .strictObject({
+      second_factor: z
+        .enum(['required', 'optional'])
+        .default('required')
+        .describe('县级和运维账号的第二重验证：required 必须，optional 自愿'),
+      idle_minutes: z.int().min(5).max(1_440).default(120).describe('登录后闲置多少分钟自动退出'),
+      session_hours: z.int().min(1).max(720).default(12).describe('一次登录最长的小时数'),
+      public_url: z
+        .url({ protocol: /^https$/ })
+        .nullable()
+        .default(null)
+        .describe('对外的 https 地址：前面有加密的反向代理时填写'),
+    })
+    .prefault({}),
 })
 
 export type Policy = z.infer<typeof policySchema>

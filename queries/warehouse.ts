@@ -41,21 +41,28 @@ export class Warehouse {
   readonly #idle: DuckDBConnection[] = []
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
   readonly #writer: DuckDBConnection
+  readonly #recorder: DuckDBConnection
   #writing: Promise<unknown> = Promise.resolve()
+  #recording: Promise<unknown> = Promise.resolve()
   #version = 0
 
-  private constructor(file: string, instance: DuckDBInstance, writer: DuckDBConnection) {
+  private constructor(
+    file: string,
+    instance: DuckDBInstance,
+    { writer, recorder }: { writer: DuckDBConnection; recorder: DuckDBConnection },
+  ) {
     this.file = file
     this.#instance = instance
     this.#writer = writer
+    this.#recorder = recorder
   }
 
   /** Opens the file, or makes it; brings its schema up to date. `:memory:` for tests. */
   static async open(file: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     if (file !== ':memory:') keepPrivate(dirname(file))
     const instance = await createInstance(file, options)
-    const writer = await instance.connect()
-    const warehouse = new Warehouse(file, instance, writer)
+    const writers = { writer: await instance.connect(), recorder: await instance.connect() }
+    const warehouse = new Warehouse(file, instance, writers)
     await warehouse.#prepare()
     for (let i = 0; i < READERS; i++) warehouse.#idle.push(await instance.connect())
     if (file !== ':memory:' && existsSync(file)) chmodSync(file, 0o600)
@@ -119,6 +126,26 @@ export class Warehouse {
     return turn
   }
 
+  /**
+   * A transaction beside the writer's, for tables that no load touches (accounts, sessions, the audit trail): a sign-in
+   * does not wait for a load of minutes. These transactions wait for each other; readers of figures see nothing new.
+   */
+  async record<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const turn = this.#recording.then(async () => {
+      await this.#recorder.run('begin transaction')
+      try {
+        const result = await work(new Transaction(this.#recorder))
+        await this.#recorder.run('commit')
+        return result
+      } catch (error) {
+        await this.#recorder.run('rollback').catch(() => undefined)
+        throw error
+      }
+    })
+    this.#recording = turn.catch(() => undefined)
+    return turn
+  }
+
   /** Writes the log into the file. Waits for running transactions. */
   async checkpoint(): Promise<void> {
     const turn = this.#writing.then(() => this.#writer.run('checkpoint'))
@@ -128,9 +155,10 @@ export class Warehouse {
 
   /** Waits for running transactions and closes the file. */
   async close(): Promise<void> {
-    await this.#writing
+    await Promise.all([this.#writing, this.#recording])
     for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#writer.closeSync()
+    this.#recorder.closeSync()
     this.#instance.closeSync()
   }
 

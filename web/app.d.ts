@@ -2,15 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import type { Language } from './lib/format/language.ts'
 import type { Theme } from './lib/theme.ts'
 import type { County, Services } from './server/services.ts'
+import type { Viewer } from './server/viewer.ts'
 
 declare global {
   namespace App {
     interface Platform {
-      req: IncomingMessage & { services?: Services }
+      req: IncomingMessage & { services?: Services; clientAddress?: string }
     }
     interface Locals {
       services: Services | null
       county: County | null
+      /** Whoever is signed in. */
+      viewer: Viewer | null
       language: Language
       theme: Theme
     }

@@ -1,19 +1,44 @@
-import { error, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit'
+import { error, redirect, type Handle, type HandleFetch, type HandleServerError } from '@sveltejs/kit'
 import { languageTag } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { paraglideMiddleware } from '$lib/i18n/compiled/server.js'
 import { readTheme } from '$lib/theme.ts'
+import { requireSameOrigin } from './api/same-origin.ts'
+import { SESSION_COOKIE } from './server/session-cookie.ts'
 
 /** Brings what the serving process handed over, and the reader's language and theme, to the pages. */
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ locale }) => {
     const services = event.platform?.req.services ?? null
     const theme = readTheme(event.cookies.get('theme'))
-    Object.assign(event.locals, { services, county: services?.county ?? null, language: locale, theme })
+    const viewer = services?.viewer(event.cookies.get(SESSION_COOKIE)) ?? null
+    Object.assign(event.locals, { services, county: services?.county ?? null, viewer, language: locale, theme })
+    if (event.request.method !== 'GET' && event.request.method !== 'HEAD') refuseOthersForms(event)
+    // Without a serving process there is nothing to see; the page says so itself.
+    if (viewer === null && services !== null && !isOpen(event.url.pathname)) redirect(303, signInAddress(event.url))
     return resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%page.lang%', languageTag(locale)).replace('%page.theme%', theme),
     })
   })
+
+/** What is to be seen without a sign-in: the sign-in itself, and the switches of language and theme. */
+const isOpen = (path: string): boolean => OPEN.includes(path) || path.startsWith('/login/')
+const OPEN = ['/login', '/preferences']
+
+/** The sign-in, which leads back to where somebody wanted to go. */
+function signInAddress({ pathname, search }: URL): string {
+  const next = pathname + search
+  return next === '/' ? '/login' : `/login?${new URLSearchParams({ next })}`
+}
+
+/** A form that a page of elsewhere sends is not ours, whatever session comes with it. */
+function refuseOthersForms({ request }: { request: Request }): void {
+  try {
+    requireSameOrigin((name) => request.headers.get(name) ?? undefined)
+  } catch {
+    error(403, { message: m.error_other_site(), advice: m.error_other_site_advice() })
+  }
+}
 
 /** `fetch('/api/…')` in a page's loader is answered in this process by the API that serves the browser too. */
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
@@ -23,7 +48,10 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   if (services === null) error(503, { message: m.error_no_services(), advice: m.error_no_services_advice() })
   const { method, headers, signal } = request
   const body = method === 'GET' || method === 'HEAD' ? null : await request.arrayBuffer()
-  return services.api.request(url.pathname + url.search, { method, headers, signal, body })
+  // SvelteKit leaves the cookie out where it knows no reason to send it; here the page asks for its reader.
+  const own = new Headers(headers)
+  own.set('cookie', event.request.headers.get('cookie') ?? '')
+  return services.api.request(url.pathname + url.search, { method, headers: own, signal, body })
 }
 
 /** What nobody foresaw is reported to the serving process and told to the reader in plain words, without its insides. */

@@ -2,8 +2,10 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { ShouwangError } from '../../errors.ts'
+import type { Access } from '../../web/server/access.ts'
 import { openApplication, type Application } from '../application.ts'
 import { readConfig, type Config, type TownshipConfig } from '../config.ts'
+import { openAccess } from './access.ts'
 import type { Wait } from './busy-warehouse.ts'
 import type { Io } from './io.ts'
 
@@ -15,6 +17,8 @@ export interface CommandContext {
   clock: () => Date
   /** The application of the running server; undefined in a process of its own. */
   running?: Application
+  /** Sign-in and accounts of the running server. */
+  access?: Access
   /** Ends a server that waits (SIGTERM). */
   stopped: Promise<void>
   /** Waits for a moment; default a timer. */
@@ -88,6 +92,13 @@ export class Invocation {
     } finally {
       await application.close()
     }
+  }
+
+  /** Works on accounts and the audit trail: the running server's, or those of a warehouse opened for this command. */
+  async withAccess<T>(work: (access: Access, application: Application) => Promise<T>): Promise<T> {
+    return this.withApplication(async (application) =>
+      work(this.context.access ?? (await openAccess(application, this.context.clock)), application),
+    )
   }
 
   /** Opens the warehouse for this process; whoever asks closes it. */

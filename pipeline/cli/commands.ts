@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command.ts'
+import { audit } from './commands/audit.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { duties } from './commands/duties.ts'
@@ -9,9 +10,10 @@ import { serve } from './commands/serve.ts'
 import { subjects } from './commands/subjects.ts'
 import { summary } from './commands/summary.ts'
 import { template } from './commands/template.ts'
+import { user } from './commands/user.ts'
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...[pull, check, summary, subjects, rejects, duties],
-  ...[serve, generate, template, demo],
+  ...[serve, user, audit, generate, template, demo],
 ]

@@ -20,6 +20,8 @@ export interface ServePlace {
   host: string
   port: number
   is_scheduled: boolean
+  /** The https address under which a reverse proxy offers it; null: none. */
+  public_url: string | null
 }
 
 /**
@@ -35,7 +37,7 @@ export async function serveUntilStopped(
   const { data, host, port } = place
   // Only the commands that serve load what serving needs.
   const { requireLoopback } = await import('../server/loopback.ts')
-  requireLoopback(host)
+  requireLoopback(host, place.public_url)
   await requireNoServer(data)
   const { loadPages } = await import('../server/pages.ts')
   const pages = await loadPages({ env: context.env, notice: (message) => io.err(`${message}\n`) })

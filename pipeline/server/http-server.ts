@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { ShouwangError } from '../../errors.ts'
 import type { Services } from '../../web/server/services.ts'
 import type { Log } from './log.ts'
-import { addressOf, isLoopbackName } from './loopback.ts'
+import { addressOf, isOurName } from './loopback.ts'
 import { PROTOCOL_HEADER, type PageHandler, type PageRequest } from './pages.ts'
 
 export interface HttpOptions {
@@ -15,6 +15,8 @@ export interface HttpOptions {
   pages: PageHandler
   /** What the pages get with each request. */
   services: Services
+  /** The https address under which a reverse proxy offers all this; null: none. */
+  public_url: string | null
   log: Log
 }
 
@@ -28,20 +30,26 @@ export interface HttpServer {
 /** A request that is still open so long after the end was asked for is cut. */
 const CLOSE_MS = 5_000
 const EVENTS = '/api/events'
+/** Two years, as browsers' lists of such sites ask for. */
+const HSTS = 'max-age=63072000; includeSubDomains'
 
 /** Serves API and pages on one port. Throws `conflict` when the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, services, pages, log } = options
+  const { host, port, services, pages, public_url, log } = options
   const answerApi = getRequestListener((request) => options.api.fetch(request), { overrideGlobalObjects: false })
   const streams = new Set<ServerResponse>()
   const server = createServer((request: PageRequest, response) => {
     const [path = '/'] = (request.url ?? '/').split('?')
     logWhenDone(log, request, response, path)
-    if (!isLoopbackName(request.headers.host)) return refuseHost(response)
+    if (!isOurName(request.headers.host, public_url)) return refuseHost(response)
+    if (public_url !== null) response.setHeader('strict-transport-security', HSTS)
     if (path === EVENTS) keepWhileOpen(streams, response)
     if (path === '/api' || path.startsWith('/api/')) return void answerApi(request, response)
     request.services = services
-    request.headers[PROTOCOL_HEADER] = 'http'
+    request.headers[PROTOCOL_HEADER] = public_url === null ? 'http' : 'https'
+    // A form's sender that takes anything is answered as a browser is, and not with SvelteKit's JSON of its own.
+    if (request.headers.accept === '*/*') request.headers.accept = 'text/html'
+    request.clientAddress = clientOf(request, public_url !== null)
     void answerPage(pages, request, response, log)
   })
   await listen(server, host, port)
@@ -77,6 +85,13 @@ function whyNot(code: string, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `端口 ${port} 已被占用，请停止占用它的程序，或用 --port 换一个端口。`
   if (code === 'EACCES') return `没有权限使用端口 ${port}，请用 --port 换一个 1024 以上的端口。`
   return `不能在 ${host} 的端口 ${port} 上提供服务（${code}），请核对 --host 和 --port。`
+}
+
+/** Who asks: behind a proxy what it appended last, for anything before may be invented. */
+function clientOf(request: IncomingMessage, is_behind_proxy: boolean): string {
+  const said = request.headers['x-forwarded-for']
+  const last = is_behind_proxy && typeof said === 'string' ? said.split(',').at(-1)?.trim() : undefined
+  return last ?? request.socket.remoteAddress ?? ''
 }
 
 function keepWhileOpen(streams: Set<ServerResponse>, response: ServerResponse): void {

@@ -5,12 +5,15 @@ import { ShouwangError } from '../../errors.ts'
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
-/** Refuses to serve anybody but this machine, until there is sign-in (interfaces.md, Command line, serve). */
-export function requireLoopback(host: string): void {
-  if (isLoopback(host)) return
+/**
+ * Refuses to serve other machines in clear: passwords and children's records would cross the network readable. With
+ * `policy.security.public_url` a reverse proxy that encrypts stands before it, maybe on another machine.
+ */
+export function requireLoopback(host: string, public_url: string | null): void {
+  if (isLoopback(host) || public_url !== null) return
   throw new ShouwangError(
     'forbidden',
-    `不能在 ${host} 上提供服务：本版本还没有登录，只允许本机访问。请用 --host 127.0.0.1；要从别的机器查看，请用 SSH 隧道。`,
+    `不能在 ${host} 上提供服务：没有加密，密码和名单会在网络上被看到。请用 --host 127.0.0.1；要从别的机器查看，请在前面架设 https 反向代理，并在配置里写明 policy.security.public_url。`,
     { host },
   )
 }
@@ -24,6 +27,10 @@ export function isLoopbackName(header: string | undefined): boolean {
   const { hostname } = new URL(`http://${header}`)
   return isLoopback(hostname.replace(/^\[|\]$/g, ''))
 }
+
+/** Whether a Host header names this machine, or the address that a proxy offers it under. */
+export const isOurName = (header: string | undefined, public_url: string | null): boolean =>
+  isLoopbackName(header) || (public_url !== null && header === new URL(public_url).host)
 
 /** A bound host and port as an address for a browser. */
 export const addressOf = (host: string, port: number): string =>

@@ -7,7 +7,7 @@ import { ShouwangError } from '../../errors.ts'
 import type { Services } from '../../web/server/services.ts'
 
 /** A request as the pages' server hooks know it. */
-export type PageRequest = IncomingMessage & { services?: Services }
+export type PageRequest = IncomingMessage & { services?: Services; clientAddress?: string }
 export type PageHandler = (request: PageRequest, response: ServerResponse, next: () => void) => unknown
 
 /** The header by which SvelteKit's handler is told how the request came; set for each request, whatever it says itself. */

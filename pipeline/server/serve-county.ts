@@ -2,8 +2,11 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ShouwangError } from '../../errors.ts'
 import { createApi } from '../../web/api/app.ts'
+import type { Access } from '../../web/server/access.ts'
+import { gateOf } from '../../web/server/gate.ts'
 import type { Services } from '../../web/server/services.ts'
 import type { Application } from '../application.ts'
+import { openAccess } from '../cli/access.ts'
 import type { CommandSpec } from '../cli/command.ts'
 import { runProgram } from '../cli/program.ts'
 import { startIncidentClock } from '../incident-clock.ts'
@@ -66,8 +69,9 @@ export async function serveCounty(application: Application, options: ServeOption
     await Promise.all(parts.map((part) => part.close()))
   }
   try {
-    const http = await start(listenHttp(application, options, work))
-    await start(listenCommands(application, options, http.address, work))
+    const access = await openAccess(application, options.clock)
+    const http = await start(listenHttp(application, access, options, work))
+    await start(listenCommands(application, access, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
     if (options.is_scheduled) await start(followSchedule(application, options, work))
     log.info({ address: http.address, county: application.config.county.code }, 'serving')
@@ -81,12 +85,15 @@ export async function serveCounty(application: Application, options: ServeOption
 
 function listenHttp(
   application: Application,
+  access: Access,
   { host, port, pages, clock, log }: ServeOptions,
   running: RunningWork,
 ): Promise<HttpServer> {
   const { config, warehouse, vault, events, now } = application
   const { county, policy } = config
+  const { public_url } = policy.security
   const api = createApi({
+    gate: gateOf(access),
     warehouse,
     timezone: county.timezone,
     county: { code: county.code, name: county.name },
@@ -106,12 +113,20 @@ function listenHttp(
     },
     report: (error, { request_id, method }) => log.error({ err: error, request_id, method }, 'request failed'),
   })
-  const services: Services = { api, now, county: { code: county.code, name: county.name, timezone: county.timezone } }
-  return startHttp({ host, port, api, pages, services, log })
+  const services: Services = {
+    api,
+    now,
+    county: { code: county.code, name: county.name, timezone: county.timezone },
+    viewer: (token) => access.viewer(token),
+    access,
+    publicUrl: public_url,
+  }
+  return startHttp({ host, port, api, pages, services, public_url, log })
 }
 
 function listenCommands(
   application: Application,
+  access: Access,
   { data, commands, stopped, clock, log }: ServeOptions,
   address: string,
   work: RunningWork,
@@ -128,7 +143,7 @@ function listenCommands(
       runProgram(
         call.argv,
         specs,
-        { io, env: application.env, clock: application.now, running: application, stopped },
+        { io, env: application.env, clock: application.now, running: application, access, stopped },
         async (_, globals) => requireSameConfig(file, resolve(io.cwd, globals.config)),
       ),
   })

@@ -145,7 +145,7 @@ describe('every answer that depends on the state', () => {
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[\w-]+"$/)
     expect(first.headers.get('cache-control')).toBe('private, no-cache')
-    expect(first.headers.get('vary')).toBe('Accept')
+    expect(first.headers.get('vary')).toBe('Accept, Cookie')
     await first.arrayBuffer()
     const { warehouse } = county.application
     const asks = [vi.spyOn(warehouse, 'query'), vi.spyOn(warehouse, 'queryText'), vi.spyOn(warehouse, 'stream')]
@@ -153,7 +153,7 @@ describe('every answer that depends on the state', () => {
       const again = await get(at, { 'if-none-match': `"older", W/${etag}` })
       expect(again.status).toBe(304)
       expect(again.headers.get('etag')).toBe(etag)
-      expect(again.headers.get('vary')).toBe('Accept')
+      expect(again.headers.get('vary')).toBe('Accept, Cookie')
       expect(await again.text()).toBe('')
       for (const ask of asks) expect(ask).not.toHaveBeenCalled()
       expect((await get(at, { 'if-none-match': '"older"' })).status).toBe(200)

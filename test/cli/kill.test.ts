@@ -67,7 +67,8 @@ describe('a pull that is killed', () => {
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
-    expect(killed).toBe(KILLS)
+    // Those that were under way when the last one was reached count too.
+    expect(killed).toBeGreaterThanOrEqual(KILLS)
     expect(new Set(found)).toEqual(new Set(['before', 'after']))
   }, 240_000)
 })

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { signIn } from '../support/sign-in.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
 import { FIRST_PULL, placeSample, SECOND_PULL } from './sample-county.ts'
 import { spawnShouwang, type Spawned } from './spawned.ts'
 
+const PASSWORD = '三月的雨落在青石镇'
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\//
 
 const serve = (county: string[], cwd: string, ...more: string[]): Spawned =>
@@ -34,15 +37,25 @@ describe('shouwang serve', () => {
     const summary = spawnShouwang(['summary', ...county, '--as-of', SECOND_PULL, '--level', 'county', '--json'], cwd)
     const second = spawnShouwang(['serve', ...county, '--port', '0'], cwd)
     expect(await summary.exit).toBe(0)
-    const answer = await fetch(`${address}api/summary?level=county&as_of=${encodeURIComponent(SECOND_PULL)}`)
+    const added = spawnShouwang(
+      ['user', 'add', '检查组', ...county, '--role', 'inspector', '--password-stdin'],
+      cwd,
+      `${PASSWORD}\n`,
+    )
+    expect(await added.exit).toBe(0)
+    const asked = `${address}api/summary?level=county&as_of=${encodeURIComponent(SECOND_PULL)}`
+    expect((await fetch(asked)).status).toBe(401)
+    const cookie = await signIn(address, '检查组', PASSWORD)
+    const answer = await fetch(asked, { headers: { cookie } })
     const { rows } = (await answer.json()) as { rows: unknown[] }
     expect(JSON.parse(summary.out()).rows).toEqual(rows)
     expect(await second.exit).toBe(1)
     expect(second.err()).toContain(`服务已经在运行：${address}`)
-    const page = await fetch(address)
+    expect(new URL((await fetch(address)).url).pathname).toBe('/login')
+    const page = await fetch(address, { headers: { cookie } })
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('青川示范县')
-    const events = await fetch(`${address}api/events`)
+    const events = await fetch(`${address}api/events`, { headers: { cookie } })
     server.child.kill('SIGTERM')
     // The stream ends, and does not break off.
     await events.text()
@@ -94,8 +107,10 @@ describe('shouwang serve', () => {
 
   it.each([['0.0.0.0'], ['192.168.1.10'], ['::']])('does not bind %s, and opens nothing', async (host) => {
     const cwd = await tempFolder()
-    const { exit, said } = await run(['serve', '--host', host], { cwd })
-    expect({ exit, said }).toEqual({ exit: 1, said: expect.stringMatching(/没有登录.*--host 127\.0\.0\.1/) })
+    const county = await placeSample(cwd, 'pull-1')
+    const { exit, said } = await run(['serve', ...county, '--host', host], { cwd })
+    expect({ exit, said }).toEqual({ exit: 1, said: expect.stringMatching(/没有加密.*--host 127\.0\.0\.1/) })
+    expect(existsSync(join(cwd, 'warehouse'))).toBe(false)
   })
 
   it('ends with 1 and lets the warehouse go when the port is taken', async () => {

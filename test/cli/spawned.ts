@@ -14,8 +14,8 @@ export interface Spawned {
 }
 
 /** Runs `shouwang` as a process of its own that does not outlive the running test. */
-export function spawnShouwang(argv: readonly string[], cwd: string): Spawned {
-  const running = launchShouwang(argv, cwd)
+export function spawnShouwang(argv: readonly string[], cwd: string, input?: string): Spawned {
+  const running = launchShouwang(argv, cwd, input)
   onTestFinished(async () => {
     running.child.kill('SIGKILL')
     await running.exit
@@ -24,14 +24,16 @@ export function spawnShouwang(argv: readonly string[], cwd: string): Spawned {
 }
 
 /** The same for hooks, and for whoever waits for its end. */
-export function launchShouwang(argv: readonly string[], cwd: string): Spawned {
+export function launchShouwang(argv: readonly string[], cwd: string, input?: string): Spawned {
   // A key in the environment would stand before the one beside the config.
   const { SHOUWANG_KEY: _key, SHOUWANG_KEY_FILE: _file, ...env } = process.env
   const child = spawn(process.execPath, [join(ROOT, 'bin', 'shouwang.js'), ...argv], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // Without an input it ends at once: a command that reads it anyhow must not wait.
+  child.stdin.end(input)
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))

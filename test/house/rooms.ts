@@ -37,7 +37,7 @@ const ROOMS: Record<RoomName, Room> = {
     types: 'any',
     is_entry: true,
   },
-  api: { loads: ['queries', 'errors', 'statistics'], types: ['vault', ...PIPELINE_TYPES] },
+  api: { loads: ['queries', 'errors', 'statistics'], types: ['vault', 'server', ...PIPELINE_TYPES] },
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
   server_routes: { loads: ['lib', 'statistics', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },

@@ -8,6 +8,7 @@ import type { Services } from '../../web/server/services.ts'
 const services: Services = {
   api: { request: () => new Response() },
   county: { code: '990001', name: '示范县', timezone: 'Asia/Shanghai' },
+  viewer: () => null,
 }
 const lines: string[] = []
 const log = createLog({ write: (text) => void lines.push(text), is_terminal: false, clock: () => new Date(0) })
@@ -36,7 +37,7 @@ const api = {
 let server: HttpServer
 beforeEach(async () => {
   lines.length = 0
-  server = await startHttp({ host: '127.0.0.1', port: 0, api, pages, services, log })
+  server = await startHttp({ host: '127.0.0.1', port: 0, api, pages, services, public_url: null, log })
 })
 afterEach(() => server.close())
 
@@ -99,7 +100,7 @@ describe('one port for API and pages', () => {
 
   it('says what to do when the port is taken', async () => {
     const port = Number(new URL(server.address).port)
-    const second = startHttp({ host: '127.0.0.1', port, api, pages, services, log })
+    const second = startHttp({ host: '127.0.0.1', port, api, pages, services, public_url: null, log })
     await expect(second).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(new RegExp(`${port} 已被占用.*--port`)),

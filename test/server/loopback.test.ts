@@ -3,7 +3,7 @@ import { addressOf, isLoopbackName, requireLoopback } from '../../pipeline/serve
 
 describe('the host to bind', () => {
   it.each(['127.0.0.1', '127.3.2.1', '::1', 'localhost'])('%s is this machine', (host) => {
-    expect(() => requireLoopback(host)).not.toThrow()
+    expect(() => requireLoopback(host, null)).not.toThrow()
   })
 
   it.each([
@@ -17,7 +17,8 @@ describe('the host to bind', () => {
     '::ffff:10.0.0.8',
     '',
   ])('“%s” is refused, with the way out', (host) => {
-    expect(() => requireLoopback(host)).toThrow(/--host 127\.0\.0\.1.*SSH/)
+    expect(() => requireLoopback(host, null)).toThrow(/--host 127\.0\.0\.1.*https.*public_url/)
+    expect(() => requireLoopback(host, 'https://shouwang.example/')).not.toThrow()
   })
 })
 

@@ -10,6 +10,7 @@ import { rejectsOf } from '../../pipeline/rejects.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { ApiServices } from '../../web/api/services.ts'
 import { makeTempFolder, removeFolder } from './temp-folder.ts'
+import { COUNTY_VIEWER, gateFor } from './viewers.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/county-a/', import.meta.url))
 const FIRST = '2026-09-10T02:00:00+08:00'
@@ -44,6 +45,7 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
   })
   const { warehouse, vault } = application
   const services: ApiServices = {
+    gate: gateFor(COUNTY_VIEWER),
     warehouse,
     timezone: config.county.timezone,
     county: config.county,

@@ -1,4 +1,5 @@
 import type { Services } from '../../web/server/services.ts'
+import { COUNTY_VIEWER } from './viewers.ts'
 import { COUNTY, countyRows, DUTIES, NOW, townshipHealth, townshipRows } from './fake-county.ts'
 
 /** Services that answer the pages with a made-up county, and what a test may do to them. */
@@ -48,6 +49,7 @@ export function createFakeServices({ isEmpty = false, isStyleguideShown = true }
 
   return {
     county: COUNTY,
+    viewer: () => COUNTY_VIEWER,
     isStyleguideShown,
     asked,
     api: {

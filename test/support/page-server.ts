@@ -2,6 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { PROTOCOL_HEADER } from '../../pipeline/server/pages.ts'
 import type { Services } from '../../web/server/services.ts'
+import { COUNTY_VIEWER } from './viewers.ts'
+
+/** What a test serves; whoever it does not name is somebody of the county. */
+export type ServedPages = Omit<Services, 'viewer'> & Partial<Pick<Services, 'viewer'>>
 
 type Handler = (request: IncomingMessage & { services?: Services }, response: ServerResponse) => void
 
@@ -15,8 +19,9 @@ export interface PageServer {
  * Serves the built pages (`npm run build`) on a free port of loopback, as the real process does: the API before the
  * pages, the services on the request.
  */
-export async function startPages(services: Services | null, { port = 0 } = {}): Promise<PageServer> {
+export async function startPages(served: ServedPages | null, { port = 0 } = {}): Promise<PageServer> {
   const handler = await loadHandler()
+  const services = served && { viewer: () => COUNTY_VIEWER, ...served }
   const server = createServer((request: IncomingMessage & { services?: Services }, response) => {
     // As the real server says it: SvelteKit refuses a form whose origin is another.
     request.headers[PROTOCOL_HEADER] = 'http'

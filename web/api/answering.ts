@@ -6,6 +6,7 @@ import { csvBlocks, csvOf } from './formats/csv.ts'
 import { attachment } from './formats/file-name.ts'
 import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
 import { problem, type ApiEnv } from './problem.ts'
+import type { Viewer } from '../server/viewer.ts'
 import type { ApiServices } from './services.ts'
 import { SharedCache } from './shared-cache.ts'
 import { joined, streamed, Turns, type Bytes } from './streamed.ts'
@@ -63,8 +64,9 @@ export function answering({ warehouse, since, county, report }: ApiServices): An
       })
     }
     const whole = format === 'json' ? undefined : table?.whole
-    const etag = etagOf([since.getTime(), warehouse.version, route, as_of, about, format, whole !== undefined])
-    const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept' }
+    const seen = scopeOf(c)
+    const etag = etagOf([since.getTime(), warehouse.version, route, as_of, about, format, whole !== undefined, seen])
+    const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept, Cookie' }
     if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
     headers['content-type'] = CONTENT_TYPES[format]
     if (table && format !== 'json') headers['content-disposition'] = fileName(county.name, table.title, answer, format)
@@ -94,6 +96,12 @@ const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   json: MEDIA_TYPES.json,
   csv: `${MEDIA_TYPES.csv}; charset=utf-8`,
   arrow: MEDIA_TYPES.arrow,
+}
+
+/** What of a viewer an answer may depend on: those who see the same have the same bytes. */
+function scopeOf(c: Context<ApiEnv>): readonly unknown[] {
+  const viewer = c.get('viewer') as Viewer | undefined
+  return viewer === undefined ? [] : [viewer.role, ...viewer.units]
 }
 
 const SERIALISERS = { csv: csvBlocks, arrow: arrowOf } as const

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { gate } from './gate.ts'
 import { deskOf, type Api } from './desk.ts'
 import { parameterError } from './parameters.ts'
 import { onError, problem, type ApiEnv } from './problem.ts'
@@ -59,6 +60,7 @@ export function createApi(services: ApiServices): Api {
     problem(c, { code: 'not_found', detail: `没有 ${c.req.path} 这个地址；全部地址见 /api/openapi.json。` }),
   )
   api.use(requestId())
+  api.use(gate(services.gate))
   api.use(
     methodNotAllowed({
       app: api,

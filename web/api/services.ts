@@ -4,9 +4,12 @@ import type { CountyWork } from '../../pipeline/county-work.ts'
 import type { Reject } from '../../pipeline/rejects.ts'
 import type { Telling, TellingOutcome } from '../../queries/live-incidents.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
+import type { Gate } from './gate.ts'
 
 /** Everything that the API works with; whoever serves hands it over (architecture.md, Rooms). */
 export interface ApiServices {
+  /** Who may ask what. */
+  gate: Gate
   warehouse: Warehouse
   /** The county's zone: instants are answered with its offset. */
   timezone: string

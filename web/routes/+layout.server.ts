@@ -10,6 +10,7 @@ export const load: LayoutServerLoad = ({ locals, url }) => {
   const { asOf, isWrong } = readAsOf(url.searchParams.get('as_of'), timezone)
   return {
     county: locals.county,
+    viewer: locals.viewer,
     language: locals.language,
     theme: locals.theme,
     timezone,

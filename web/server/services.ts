@@ -1,3 +1,6 @@
+import type { Access } from './access.ts'
+import type { Viewer } from './viewer.ts'
+
 /**
  * What the process that serves hands to every page with the request (`req.services`): the pages know no other way to
  * the county's data, and no clock and no environment of their own (architecture.md, Rooms).
@@ -6,6 +9,12 @@ export interface Services {
   /** The API, answered in this process: no port, no network. */
   api: { request(path: string, init?: RequestInit): Response | Promise<Response> }
   county: County
+  /** Whoever holds a session's token; null: nobody. */
+  viewer(token: string | undefined): Viewer | null
+  /** Sign-in, second factor and accounts; absent where nobody can sign in. */
+  access?: Access
+  /** Where the pages are offered under https; the session's cookie is then sent over nothing else. */
+  publicUrl?: string | null
   /** The clock, for what runs by the second: answers of the API are for whole minutes. */
   now?: () => Date
   /** Takes an error that a page did not foresee to the process's log; without it it goes to the terminal. */

@@ -1,3 +1,5 @@
+import { openAccess } from '../access.ts'
+import { addDemoAccounts } from '../demo-accounts.ts'
 import { demoData, hasDemo, openDemo } from '../../demo.ts'
 import { wholeNumber, type CommandSpec, type Invocation } from '../command.ts'
 import { DEFAULT_HOST, DEFAULT_PORT, portNumber, serveUntilStopped } from '../serving.ts'
@@ -21,7 +23,13 @@ async function run(invocation: Invocation): Promise<number> {
   const folder = invocation.path(options.folder as string)
   let isStopped = false
   void context.stopped.then(() => (isStopped = true))
-  const place = { data: demoData(folder), host: DEFAULT_HOST, port: options.port as number, is_scheduled: true }
+  const place = {
+    data: demoData(folder),
+    host: DEFAULT_HOST,
+    port: options.port as number,
+    is_scheduled: true,
+    public_url: null,
+  }
   return serveUntilStopped(invocation, place, async () => {
     io.err(
       hasDemo(folder)
@@ -37,7 +45,12 @@ async function run(invocation: Invocation): Promise<number> {
       progress: (done, total, text) => io.progress(done, total, text),
       is_stopped: () => isStopped,
     })
-    if (!application) io.err('示例县没有做完就被停止；下一次从头再做。\n')
+    if (!application) {
+      io.err('示例县没有做完就被停止；下一次从头再做。\n')
+      return null
+    }
+    const access = await openAccess(application, context.clock)
+    io.err(await addDemoAccounts(access, application.config))
     return application
   })
 }

@@ -18,6 +18,7 @@ export const serve: CommandSpec = {
       data: invocation.path(globals.data),
       host: options.host as string,
       port: options.port as number,
+      public_url: invocation.config().policy.security.public_url,
       is_scheduled: options.schedule !== false,
     }
     return serveUntilStopped(invocation, place, () => invocation.open())

@@ -5,7 +5,6 @@ import type { Api, Desk } from '../desk.ts'
 import { refused } from '../documents.ts'
 import { attachment } from '../formats/file-name.ts'
 import { queryOf } from '../parameters.ts'
-import { requireSameOrigin } from '../same-origin.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const NO_STORE = { 'cache-control': 'no-store' }
@@ -63,7 +62,6 @@ function addPulls(api: Api, work: () => CountyWork): void {
     responses: { ...refusals, 202: { description: 'It runs; `GET /api/pulls` says how far', ...json(runningPull) } },
   })
   api.openapi(pull, (c) => {
-    requireSameOrigin((name) => c.req.header(name))
     return c.json(work().pull(c.req.valid('json').township), 202, NO_STORE)
   })
 }
@@ -83,7 +81,6 @@ function addDecisions(api: Api, work: () => CountyWork): void {
     responses: { ...refusals, 200: { description: 'Done', content: { 'application/json': { schema: done } } } },
   })
   api.openapi(route, async (c) => {
-    requireSameOrigin((name) => c.req.header(name))
     const { township, register } = c.req.valid('param')
     const { decision, rows } = c.req.valid('json')
     await work().decide({ township_id: township, register, decision, rows })

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { getCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
 import type { FedEvent } from '../batch-feed.ts'
 import type { Api, Desk } from '../desk.ts'
@@ -13,7 +14,7 @@ const MOST_FOLLOWERS = 1_000
 const TYPE = 'text/event-stream'
 
 /** `GET /api/events`: server-sent events, `batch` after each load, `incident` when a clock moves (interfaces.md, HTTP). */
-export function addEvents(api: Api, { feed }: Desk): void {
+export function addEvents(api: Api, { feed, services: { gate } }: Desk): void {
   const { 200: _json, 304: _unchanged, ...refusals } = responsesOf(z.string(), '', { isTable: false })
   const route = createRoute({
     method: 'get',
@@ -43,10 +44,20 @@ export function addEvents(api: Api, { feed }: Desk): void {
     c.header('x-accel-buffering', 'no')
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': TYPE, 'cache-control': 'no-cache' })
     const seen = c.req.header('last-event-id')
+    const token = getCookie(c, gate.cookie)
     return streamSSE(c, async (stream) => {
-      const send = ({ id, name, event }: FedEvent): void =>
+      let end = (): void => undefined
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+        stream.onAbort(resolve)
+      })
+      const send = ({ id, name, event }: FedEvent): void => {
+        // The session may have ended since, and the account's units may be others by now.
+        const viewer = gate.viewer(token)
+        if (viewer === null) return end()
+        if (name === 'incident' && !gate.maySeeRowsOf(viewer, event.township)) return
         void stream.writeSSE({ id, event: name, data: JSON.stringify(event) })
-      const ended = new Promise<void>((resolve) => stream.onAbort(resolve))
+      }
       const leave = feed.follow(send)
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
       heartbeat.unref()

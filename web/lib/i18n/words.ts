@@ -15,6 +15,17 @@ const FAMILIES: Record<Family, () => string> = {
 
 export const familyName = (family: Family): string => FAMILIES[family]()
 
+const ROLES: Record<string, () => string> = {
+  county: m.role_county,
+  inspector: m.role_inspector,
+  township: m.role_township,
+  school: m.role_school,
+  operator: m.role_operator,
+}
+
+/** A role of an account in words. */
+export const roleName = (role: string): string => ROLES[role]?.() ?? role
+
 const REGISTERS: Record<string, () => string> = {
   census: m.register_census,
   files: m.register_files,

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { LANGUAGES } from '$lib/format/language.ts'
 import { THEMES } from '$lib/theme.ts'
+import { backTo } from '../back-to.server.ts'
 import type { RequestHandler } from './$types'
 
 const YEAR = 365 * 24 * 60 * 60
@@ -18,13 +19,5 @@ export const GET: RequestHandler = ({ url, cookies }) => {
   }
   keep('language', LANGUAGES)
   keep('theme', THEMES)
-  redirect(303, backTo(url))
-}
-
-/** Where to go back to, within this site only. */
-function backTo(url: URL): string {
-  const back = url.searchParams.get('back') ?? '/'
-  if (!URL.canParse(back, url)) return '/'
-  const target = new URL(back, url)
-  return target.origin === url.origin ? target.pathname + target.search : '/'
+  redirect(303, backTo(url, 'back'))
 }

@@ -1,0 +1,2 @@
+-- All sessions of an account end.
+delete from sessions where name = $name;

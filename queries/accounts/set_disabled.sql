@@ -1,0 +1,2 @@
+-- Disables an account, or enables it again.
+update accounts set is_disabled = $is_disabled, changed_at = $changed_at where name = $name;

@@ -1,0 +1,2 @@
+-- The last time step whose code was used.
+update accounts set totp_step = $step where name = $name;

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApi } from '../../web/api/app.ts'
+import { ACCESS, kindOf, type AccessKind } from '../../web/server/scope.ts'
+import { isWithin, ROLES, seesAll, type Role, type Viewer } from '../../web/server/viewer.ts'
+import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+import { gateFor } from '../support/viewers.ts'
+
+let county: ApiCounty
+let routes: string[]
+beforeAll(async () => {
+  county = await openApiCounty({ pulls: 2 })
+  const document = (await (await county.api.request('/api/openapi.json')).json()) as { paths: Record<string, object> }
+  routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/^\/api/, '')}`),
+  )
+})
+afterAll(() => county.close())
+
+const SCHOOL = '01/高桥中心小学'
+const VIEWERS: Viewer[] = [
+  { name: 'a', role: 'county', units: [] },
+  { name: 'b', role: 'inspector', units: [] },
+  { name: 'c', role: 'inspector', units: ['02'] },
+  { name: 'd', role: 'township', units: ['01'] },
+  { name: 'e', role: 'school', units: [SCHOOL] },
+  { name: 'f', role: 'operator', units: [] },
+]
+const UNITS = [undefined, '01', '02', '03', SCHOOL, '01/高桥东村', '02/青石东村']
+
+/** What each role may ask at all, written out a second time: the table in scope.ts is not its own proof. */
+const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
+  figures: [...ROLES],
+  rows: ['county', 'inspector', 'township', 'school'],
+  township_rows: ['county', 'inspector', 'township'],
+  desk: ['county', 'inspector', 'township', 'operator'],
+  status: ['county', 'inspector', 'township', 'operator'],
+  pull: ['county', 'township', 'operator'],
+  decide: ['county', 'operator'],
+}
+
+const NAMES: Record<string, string> = { '01': '高桥镇', '02': '青石镇' }
+
+/** What a route needs beside the unit to answer. */
+const NEEDS: Record<string, Record<string, string>> = {
+  'GET /subjects': { duty: 'talk' },
+  'GET /compare': { duty: 'talk' },
+  'GET /trend': { duty: 'talk' },
+  'GET /distribution': { duty: 'talk' },
+  'GET /changes': { from: '2026-09-10T01:00:00+08:00' },
+  'GET /changes/rows': { from: '2026-09-10T01:00:00+08:00', register: 'census' },
+  'GET /search': { q: '青石' },
+}
+
+const apis = new Map<Viewer | null, ReturnType<typeof createApi>>()
+function apiOf(viewer: Viewer | null): ReturnType<typeof createApi> {
+  const api = apis.get(viewer) ?? createApi({ ...county.services, gate: gateFor(viewer) })
+  apis.set(viewer, api)
+  return api
+}
+
+function ask(viewer: Viewer | null, route: string, unit: string | undefined): Response | Promise<Response> {
+  const [method = '', path = ''] = route.split(' ')
+  const takesUnit = ![
+    '/duties',
+    '/duties/{code}',
+    '/batch-days',
+    '/events',
+    '/openapi.json',
+    '/health',
+    '/pulls',
+    '/search',
+    '/me',
+  ].includes(path)
+  const query = new URLSearchParams(NEEDS[route])
+  if (unit !== undefined && takesUnit && method === 'GET') query.set('unit', unit)
+  const address = path
+    .replace('{code}', 'talk')
+    .replace('{township}', encodeURIComponent(unit ?? '01'))
+    .replace('{register}', 'census')
+    .replace('{id}', encodeURIComponent(unit ?? '01'))
+  const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01' }) : undefined
+  return apiOf(viewer).request(`/api${address}?${query}`, {
+    method,
+    body,
+    headers: { 'content-type': 'application/json', ...(path === '/events' ? { accept: 'text/event-stream' } : {}) },
+  })
+}
+
+describe('every route of the API', () => {
+  it('is named in scope.ts, and nothing else is', () => {
+    const named = Object.keys(ACCESS).sort()
+    expect(routes.filter((route) => kindOf(route) === undefined)).toEqual([])
+    expect(named.filter((route) => !routes.includes(route))).toEqual([])
+  })
+
+  it('answers nobody without a sign-in, but for what is open', async () => {
+    for (const route of routes) {
+      const kind = kindOf(route)
+      if (kind === 'open') continue
+      expect([route, (await ask(null, route, undefined)).status]).toEqual([route, 401])
+    }
+  })
+
+  it('has a kind for each role', () => {
+    expect(new Set(Object.values(ACCESS).filter((kind) => kind !== 'open' && kind !== 'token'))).toEqual(
+      new Set(Object.keys(MAY)),
+    )
+  })
+
+  it.each(VIEWERS.map((viewer) => [`${viewer.role} ${viewer.units.join(' ')}`, viewer] as const))(
+    '%s asks for every unit and is refused what is not theirs',
+    async (_name, viewer) => {
+      for (const route of routes) {
+        const kind = kindOf(route)
+        if (kind === 'open' || kind === 'token' || kind === undefined) continue
+        for (const unit of UNITS) {
+          const response = await ask(viewer, route, unit)
+          await response.body?.cancel()
+          const isNarrow = ['rows', 'township_rows', 'desk', 'pull', 'decide'].includes(kind)
+          const isTheirs = seesAll(viewer) || !isNarrow || unit === undefined || isWithin(unit, viewer.units)
+          const may = MAY[kind].includes(viewer.role) && isTheirs
+          const about = `${viewer.role} ${route} ${unit ?? ''}`
+          // A decision or pull without a unit is of the first township here.
+          const isPost = route.startsWith('POST') && unit === undefined
+          if (!may && !isPost) expect([about, response.status]).toEqual([about, 403])
+          else if (!isPost) expect([about, response.status === 403 || response.status === 401]).toEqual([about, false])
+        }
+      }
+    },
+  )
+
+  it('gives rows of the viewer’s own units alone, also where none is named', async () => {
+    for (const viewer of VIEWERS.filter((each) => !seesAll(each) && each.role !== 'operator')) {
+      for (const path of ['/subjects?duty=file', '/subjects?duty=talk&limit=1000', '/incidents', '/todo?list=file']) {
+        const api = apiOf(viewer)
+        const { rows } = (await (await api.request(`/api${path}`)).json()) as { rows: Record<string, unknown>[] }
+        if (path.startsWith('/subjects')) expect(rows.length).toBeGreaterThan(0)
+        const [unit = ''] = viewer.units
+        for (const row of rows) {
+          const township = row.township_id ?? row.township
+          expect(unit.startsWith(String(township)) || NAMES[unit.slice(0, 2)] === township).toBe(true)
+          if (unit.includes('/') && 'school' in row) expect(`01/${String(row.school)}`).toBe(unit)
+        }
+      }
+    }
+  })
+})

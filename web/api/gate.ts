@@ -1,0 +1,70 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { matchedRoutes } from 'hono/route'
+import { ShouwangError } from '../../errors.ts'
+import type { AuditEvent } from '../server/audit.ts'
+import type { AccessKind } from '../server/scope.ts'
+import type { Viewer } from '../server/viewer.ts'
+import type { ApiEnv } from './problem.ts'
+import { requireSameOrigin } from './same-origin.ts'
+
+/** Who may ask what (web/server): handed to the API by whoever serves. */
+export interface Gate {
+  /** The cookie that holds a session's token. */
+  cookie: string
+  /** Whoever holds a session's token. */
+  viewer(token: string | undefined): Viewer | null
+  /** What a route gives away; undefined: nobody may ask. */
+  kindOf(route: string): AccessKind | undefined
+  /** The unit to answer for; throws `forbidden`. */
+  unitFor(viewer: Viewer, kind: AccessKind, asked: string | undefined): string | undefined
+  maySeeRowsOf(viewer: Viewer, unit: string): boolean
+  seesAll(viewer: Viewer): boolean
+  record(viewer: Viewer, event: AuditEvent): Promise<void>
+}
+
+/** The route of a request as scope.ts names it: `GET /duties/{code}`; null where nothing answers. */
+export function routeOf(c: Context<ApiEnv>): string | null {
+  const handler = matchedRoutes(c).findLast(({ path, method }) => method !== 'ALL' && !path.endsWith('*'))
+  if (handler === undefined) return null
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  return `${method} ${handler.path.replace(/^\/api/, '').replace(/:(\w+)/g, '{$1}')}`
+}
+
+/**
+ * Stands before every route: who asks, whether they may, and for which unit. A question without a unit is turned into
+ * one for the viewer's own, so that no route, format or cursor behind it ever sees a wider one.
+ */
+export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const route = routeOf(c)
+    const kind = route === null ? undefined : guard.kindOf(route)
+    if (kind === 'open' || kind === 'token') return next()
+    const viewer = guard.viewer(getCookie(c, guard.cookie))
+    if (viewer === null) {
+      throw new ShouwangError('unauthorized', '请先登录：打开本系统的登录页 /login。')
+    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireSameOrigin((name) => c.req.header(name))
+    c.set('viewer', viewer)
+    if (route === null) return next()
+    if (kind === undefined) throw new ShouwangError('forbidden', '这个地址没有开放。', { route })
+    const asked = await askedUnit(c, kind)
+    const unit = guard.unitFor(viewer, kind, asked)
+    if (unit !== undefined && unit !== asked) narrow(c, unit)
+    return next()
+  }
+}
+
+async function askedUnit(c: Context<ApiEnv>, kind: AccessKind): Promise<string | undefined> {
+  if (kind === 'decide') return decodeURIComponent(/\/holds\/([^/]+)\//.exec(c.req.path)?.[1] ?? '')
+  if (kind !== 'pull') return c.req.query('unit')
+  const body: unknown = await c.req.json().catch(() => null)
+  const township: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'township') : undefined
+  return typeof township === 'string' ? township : ''
+}
+
+function narrow(c: Context<ApiEnv>, unit: string): void {
+  const url = new URL(c.req.url)
+  url.searchParams.set('unit', unit)
+  c.req.raw = new Request(url, c.req.raw)
+}

@@ -1,0 +1,97 @@
+import { ShouwangError } from '../../errors.ts'
+import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
+
+/**
+ * What a route gives away, and so who may ask for it. The one place where it is decided: below every page, export,
+ * format and event stream, which all go through the API. A route that is not named here answers nobody.
+ *
+ * - `open`: nothing of a child or a unit's work; also without a sign-in
+ * - `token`: asks for a bearer token itself
+ * - `figures`: counts of units; small ones of other units' villages and schools are suppressed (small-cells.ts)
+ * - `rows`: rows about children, of the viewer's own units alone; `township_rows`: the same, by township
+ * - `desk`: how the data of a township came, without a child; `status`: that pulls run
+ * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
+ */
+export const ACCESS = {
+  'GET /health': 'open',
+  'GET /openapi.json': 'open',
+  'POST /intake/incidents': 'token',
+  'GET /summary': 'figures',
+  'GET /compare': 'figures',
+  'GET /trend': 'figures',
+  'GET /duties': 'figures',
+  'GET /duties/{code}': 'figures',
+  'GET /batch-days': 'figures',
+  'GET /events': 'figures',
+  'GET /subjects': 'rows',
+  'GET /todo': 'rows',
+  'GET /incidents': 'rows',
+  'GET /rejects': 'township_rows',
+  'GET /faults': 'township_rows',
+  'GET /changes/rows': 'township_rows',
+  'GET /send-back': 'township_rows',
+  'GET /runs': 'desk',
+  'GET /data': 'desk',
+  'GET /changes': 'desk',
+  'GET /pulls': 'status',
+  'POST /pulls': 'pull',
+  'POST /holds/{township}/{register}': 'decide',
+} as const satisfies Record<string, string>
+
+export type AccessKind = (typeof ACCESS)[keyof typeof ACCESS]
+
+/** Who may ask at all; those who are for a part of the county get that part. */
+const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly Role[]>> = {
+  figures: ['county', 'inspector', 'township', 'school', 'operator'],
+  rows: ['county', 'inspector', 'township', 'school'],
+  township_rows: ['county', 'inspector', 'township'],
+  desk: ['county', 'inspector', 'township', 'operator'],
+  status: ['county', 'inspector', 'township', 'operator'],
+  pull: ['county', 'township', 'operator'],
+  decide: ['county', 'operator'],
+}
+
+/** Kinds whose answers are about one unit, and are narrowed to the viewer's own. */
+const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'desk', 'pull', 'decide']
+
+/** The kind of a route (`GET /summary`, the path under `/api`); undefined for one that nobody may ask. */
+export const kindOf = (route: string): AccessKind | undefined => (ACCESS as Record<string, AccessKind>)[route]
+
+/**
+ * The unit that a question of this kind is answered for: what was asked, or the viewer's own where nothing was. Throws
+ * `forbidden` for what the viewer may not see, `bad_parameter` where one of several units must be named.
+ */
+export function unitFor(viewer: Viewer, kind: AccessKind, asked: string | undefined): string | undefined {
+  if (kind === 'open' || kind === 'token') return asked
+  if (!ROLES_OF[kind].includes(viewer.role)) throw forbidden(viewer)
+  if (!NARROWED.includes(kind) || seesAll(viewer)) return asked
+  if (asked !== undefined) {
+    if (isWithin(asked, viewer.units)) return asked
+    throw forbidden(viewer, asked)
+  }
+  const [only, ...others] = viewer.units
+  if (only === undefined) throw forbidden(viewer)
+  if (others.length === 0) return only
+  throw new ShouwangError('bad_parameter', `您的账号管多个单位，请用 unit 指明一个：${viewer.units.join('、')}。`, {
+    parameter: 'unit',
+    units: viewer.units,
+  })
+}
+
+/** Whether a viewer may know of something that happened in a unit: an event, a search result. */
+export function maySeeRowsOf(viewer: Viewer, unit: string): boolean {
+  return ROLES_OF.rows.includes(viewer.role) && (seesAll(viewer) || isWithin(unit, viewer.units))
+}
+
+/** Whether a viewer may ask for a kind at all, so that a page shows no door that is locked. */
+export function mayAsk(viewer: Viewer, kind: AccessKind): boolean {
+  return kind === 'open' || kind === 'token' || ROLES_OF[kind].includes(viewer.role)
+}
+
+function forbidden({ role, units }: Viewer, asked?: string): ShouwangError {
+  const way = units.length === 0 ? '' : `您的账号可查看：${units.join('、')}。`
+  return new ShouwangError('forbidden', `您的账号不能查看这部分内容。${way}需要时请联系县里的系统管理员。`, {
+    role,
+    ...(asked === undefined ? {} : { unit: asked }),
+  })
+}
