@@ -19,17 +19,29 @@ export interface Reject {
   detail: { column: string; value: string; code: string; advice: string }[]
 }
 
+/** How a faulty cell of a register's field is given out. */
+type Shown = (field: string | null, value: string) => string
+
+export interface RejectsQuery {
+  /** Empty: all. */
+  township_id: string
+  limit: number
+  offset: number
+  /** Default: as it is, for those who must mend it. */
+  shown?: Shown
+}
+
 /** The rejected rows of the last batches, of one township or (empty id) of all. */
 export async function rejectsOf(
   warehouse: Warehouse,
   vault: Vault,
-  query: { township_id: string; limit: number; offset: number },
+  { shown = (_field, value) => value, ...query }: RejectsQuery,
 ): Promise<Reject[]> {
-  const rows = await warehouse.query('summary/rejects', query)
-  return rows.map((row) => readReject(row, vault))
+  const rows = await warehouse.query('summary/rejects', { ...query })
+  return rows.map((row) => readReject(row, vault, shown))
 }
 
-function readReject(row: ResultRow, vault: Vault): Reject {
+function readReject(row: ResultRow, vault: Vault, shown: Shown): Reject {
   const list = (name: string): (string | Uint8Array | null)[] => row[name] as (string | Uint8Array | null)[]
   const detail = list('codes').map((code, index) => {
     const sealed = list('sealed')[index]
@@ -43,7 +55,12 @@ function readReject(row: ResultRow, vault: Vault): Reject {
       column,
       row: row.row_number as number,
     }
-    return { column, value, code: code as string, advice: adviceOn({ ...finding, code: code as string }) }
+    return {
+      column,
+      value: shown(finding.field, value),
+      code: code as string,
+      advice: adviceOn({ ...finding, code: code as string }),
+    }
   })
   const first = detail[0] ?? { column: '', value: '', code: '', advice: '' }
   return {

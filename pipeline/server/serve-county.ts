@@ -94,6 +94,7 @@ function listenHttp(
   const { public_url } = policy.security
   const api = createApi({
     gate: gateOf(access),
+    audit: access.audit,
     warehouse,
     timezone: county.timezone,
     county: { code: county.code, name: county.name },

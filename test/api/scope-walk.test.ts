@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
-import { ACCESS, kindOf, type AccessKind } from '../../web/server/scope.ts'
+import { ACCESS, kindOf, maySeeRowsOf, type AccessKind } from '../../web/server/scope.ts'
 import { isWithin, ROLES, seesAll, type Role, type Viewer } from '../../web/server/viewer.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { gateFor } from '../support/viewers.ts'
@@ -32,6 +32,8 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   figures: [...ROLES],
   rows: ['county', 'inspector', 'township', 'school'],
   township_rows: ['county', 'inspector', 'township'],
+  unmask: ['county', 'inspector', 'township', 'school'],
+  audit: ['county', 'township'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   pull: ['county', 'township', 'operator'],
@@ -39,6 +41,15 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
 }
 
 const NAMES: Record<string, string> = { '01': '高桥镇', '02': '青石镇' }
+
+const COUNTS = ['met', 'late', 'missed', 'ahead', 'pending']
+const isSmall = (count: unknown): boolean => typeof count === 'number' && count > 0 && count < 5
+interface Counted extends Record<string, unknown> {
+  level: string
+  unit_id: string
+  duty: string
+  is_suppressed?: boolean
+}
 
 /** What a route needs beside the unit to answer. */
 const NEEDS: Record<string, Record<string, string>> = {
@@ -116,18 +127,58 @@ describe('every route of the API', () => {
         for (const unit of UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()
-          const isNarrow = ['rows', 'township_rows', 'desk', 'pull', 'decide'].includes(kind)
+          const isNarrow = ['rows', 'township_rows', 'desk', 'pull', 'decide', 'audit'].includes(kind)
           const isTheirs = seesAll(viewer) || !isNarrow || unit === undefined || isWithin(unit, viewer.units)
           const may = MAY[kind].includes(viewer.role) && isTheirs
           const about = `${viewer.role} ${route} ${unit ?? ''}`
-          // A decision or pull without a unit is of the first township here.
-          const isPost = route.startsWith('POST') && unit === undefined
-          if (!may && !isPost) expect([about, response.status]).toEqual([about, 403])
-          else if (!isPost) expect([about, response.status === 403 || response.status === 401]).toEqual([about, false])
+          if (!may && !(route.startsWith('POST') && unit === undefined)) {
+            expect([about, response.status]).toEqual([about, 403])
+            continue
+          }
+          if (!route.startsWith('GET')) continue
+          // A question for the viewer's own units is answered; one for a unit of a level that makes no sense is refused as such.
+          const isOthersTrend = route === 'GET /trend' && unit?.includes('/') === true && !maySeeRowsOf(viewer, unit)
+          const fit = isOthersTrend
+            ? [400, 403]
+            : route === 'GET /send-back'
+              ? [200, 400, 404]
+              : unit?.includes('/')
+                ? [200, 400]
+                : [200]
+          expect(fit, `${about} ${response.status}`).toContain(response.status)
         }
       }
     },
   )
+
+  it('shows of other units’ villages and schools no count from one to four, and none that follows from the total', async () => {
+    const [viewer] = VIEWERS.filter(({ role }) => role === 'township')
+    const asked = '/api/summary?level=township,village,school'
+    const { rows: all } = (await (await apiOf(VIEWERS[0] ?? null).request(asked)).json()) as { rows: Counted[] }
+    const { rows } = (await (await apiOf(viewer ?? null).request(asked)).json()) as { rows: Counted[] }
+    const others = rows.filter(({ level, unit_id }) => level !== 'township' && !unit_id.startsWith('01/'))
+    expect(others.filter((row) => COUNTS.some((name) => isSmall(row[name])))).toEqual([])
+    const hidden = others.filter(({ is_suppressed }) => is_suppressed)
+    expect(hidden.length).toBeGreaterThan(0)
+    expect(hidden.every((row) => [...COUNTS, 'rate', 'low', 'high'].every((name) => row[name] === null))).toBe(true)
+    // Never one alone of a township's villages or schools: it would be the total less the others.
+    for (const { level, unit_id, duty } of hidden) {
+      const siblings = (row: Counted): boolean =>
+        row.level === level && row.duty === duty && row.unit_id.startsWith(unit_id.slice(0, 3))
+      const together = hidden.filter(siblings)
+      expect(together.length >= 2 || others.filter(siblings).length === 1).toBe(true)
+    }
+    // The viewer's own are whole.
+    const own = (list: Counted[]): Counted[] => list.filter(({ unit_id }) => unit_id.startsWith('01'))
+    expect(own(rows)).toEqual(own(all))
+    // Months could be had from each other: of others' villages there are none.
+    const month = (await (await apiOf(viewer ?? null).request(`${asked}&period=2026-09&duty=talk`)).json()) as {
+      rows: Counted[]
+    }
+    const shown = month.rows.filter(({ level, unit_id }) => level !== 'township' && !unit_id.startsWith('01/'))
+    expect(shown.length).toBeGreaterThan(0)
+    expect(shown.every(({ is_suppressed }) => is_suppressed === true)).toBe(true)
+  })
 
   it('gives rows of the viewer’s own units alone, also where none is named', async () => {
     for (const viewer of VIEWERS.filter((each) => !seesAll(each) && each.role !== 'operator')) {

@@ -9,6 +9,7 @@ import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf } from '../../pipeline/rejects.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { ApiServices } from '../../web/api/services.ts'
+import { AuditTrail } from '../../web/server/audit.ts'
 import { makeTempFolder, removeFolder } from './temp-folder.ts'
 import { COUNTY_VIEWER, gateFor } from './viewers.ts'
 
@@ -46,6 +47,7 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
   const { warehouse, vault } = application
   const services: ApiServices = {
     gate: gateFor(COUNTY_VIEWER),
+    audit: new AuditTrail(warehouse, { key: vault.derive('audit chain'), now, timezone: config.county.timezone }),
     warehouse,
     timezone: config.county.timezone,
     county: config.county,

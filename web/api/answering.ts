@@ -6,7 +6,9 @@ import { csvBlocks, csvOf } from './formats/csv.ts'
 import { attachment } from './formats/file-name.ts'
 import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
 import { problem, type ApiEnv } from './problem.ts'
+import type { AccessKind } from '../server/scope.ts'
 import type { Viewer } from '../server/viewer.ts'
+import { recordExport } from './exports.ts'
 import type { ApiServices } from './services.ts'
 import { SharedCache } from './shared-cache.ts'
 import { joined, streamed, Turns, type Bytes } from './streamed.ts'
@@ -46,7 +48,8 @@ const KEPT_BYTES = 64 * 1024 * 1024
 const STREAMS_AT_ONCE = 2
 
 /** Answers any question: format, validator, cache and headers are the same for every route. */
-export function answering({ warehouse, since, county, report }: ApiServices): Answering {
+export function answering(services: ApiServices): Answering {
+  const { warehouse, since, county, report } = services
   const kept = new SharedCache<Body>({ max_bytes: KEPT_BYTES, size: ({ bytes }) => bytes.byteLength })
   const turns = new Turns(STREAMS_AT_ONCE)
 
@@ -68,6 +71,8 @@ export function answering({ warehouse, since, county, report }: ApiServices): An
     const etag = etagOf([since.getTime(), warehouse.version, route, as_of, about, format, whole !== undefined, seen])
     const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept, Cookie' }
     if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+    if (format !== 'json' && ROWS.includes(c.get('kind')) && c.req.method !== 'HEAD')
+      await recordExport(c, services, { what: `${route} ${format}`, purpose: 'duty' })
     headers['content-type'] = CONTENT_TYPES[format]
     if (table && format !== 'json') headers['content-disposition'] = fileName(county.name, table.title, answer, format)
 
@@ -91,6 +96,9 @@ export function answering({ warehouse, since, county, report }: ApiServices): An
     return c.body(body.bytes, 200, headers)
   }
 }
+
+/** What is about children: when it leaves as a file, it is kept who took it. */
+const ROWS: readonly AccessKind[] = ['rows', 'township_rows']
 
 const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   json: MEDIA_TYPES.json,

@@ -5,6 +5,7 @@ import { gate } from './gate.ts'
 import { deskOf, type Api } from './desk.ts'
 import { parameterError } from './parameters.ts'
 import { onError, problem, type ApiEnv } from './problem.ts'
+import { addAudit } from './routes/audit.ts'
 import { addCompare } from './routes/compare.ts'
 import { addChanges } from './routes/changes.ts'
 import { addCountyWork } from './routes/county-work.ts'
@@ -22,6 +23,7 @@ import { addSubjects } from './routes/subjects.ts'
 import { addSummary } from './routes/summary.ts'
 import { addTodo } from './routes/todo.ts'
 import { addTrend } from './routes/trend.ts'
+import { addUnmask } from './routes/unmask.ts'
 import type { ApiServices } from './services.ts'
 
 export type { ApiServices } from './services.ts'
@@ -45,6 +47,8 @@ const ROUTES = [
   addChanges,
   addCountyWork,
   addEvents,
+  addUnmask,
+  addAudit,
   addOpenapi,
 ]
 

@@ -31,6 +31,8 @@ export function responsesOf(schema: z.ZodType, description: string, { isTable }:
     200: { description, headers, content: { [MEDIA_TYPES.json]: { schema }, ...(isTable ? tables : {}) } },
     304: { description: 'Nothing has changed since the answer that If-None-Match names' },
     400: refused('A parameter is wrong or unknown'),
+    401: refused('Not signed in'),
+    403: refused('Not for this account, or not of its units'),
     406: refused('None of the formats is acceptable'),
     414: refused('The query is too long'),
     500: refused('A fault of the program; `request_id` is what its log knows it by'),

@@ -39,6 +39,7 @@ export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const route = routeOf(c)
     const kind = route === null ? undefined : guard.kindOf(route)
+    if (kind !== undefined) c.set('kind', kind)
     if (kind === 'open' || kind === 'token') return next()
     const viewer = guard.viewer(getCookie(c, guard.cookie))
     if (viewer === null) {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ERROR_CODES, isShouwangError, type ErrorCode } from '../../errors.ts'
+import type { AccessKind } from '../server/scope.ts'
 import type { Viewer } from '../server/viewer.ts'
 import type { ApiServices } from './services.ts'
 
@@ -45,7 +46,7 @@ export interface Problem {
 }
 
 /** `viewer` is set by the gate for every route but the open ones. */
-export type ApiEnv = { Variables: { requestId: string; viewer: Viewer } }
+export type ApiEnv = { Variables: { requestId: string; viewer: Viewer; kind: AccessKind } }
 
 /** A problem as RFC 9457 says: every error of every route has this one shape. */
 export function problem(

@@ -35,11 +35,22 @@ export const summaryAnswer = z
   .object({ as_of, state, period: z.string(), rows: z.array(summaryRow) })
   .openapi('Summary')
 
+/** A village or school of another unit, of which a count from one to four would tell of single children. */
+export const suppressedRow = z
+  .looseObject({ ...summaryRow.pick({ level: true, unit_id: true, unit_name: true, duty: true, period: true }).shape })
+  .extend({ is_suppressed: z.literal(true).describe('Small counts of another unit: every count and rate is null') })
+  .openapi('SuppressedRow')
+
+/** An answer in which such rows may stand among the others. */
+export const withSuppressed = <Row extends z.ZodObject>(answer: z.ZodObject<{ rows: z.ZodArray<Row> }>) =>
+  answer.extend({ rows: z.array(z.union([answer.shape.rows.element, suppressedRow])) })
+
 const subjectRow = z
   .object({
     duty: z.string(),
     subject_kind: z.enum(['child', 'incident', 'township']),
-    subject_id: z.string(),
+    subject_id: z.string().describe('An incident’s or township’s id; of a child’s number the last four digits'),
+    child_key: z.string().nullable().describe('Of a child, for `/api/unmask`'),
     township_id: z.string(),
     village: text,
     school: text,
@@ -86,7 +97,8 @@ const incidentRow = z
     township: z.string(),
     village: text,
     school: text,
-    child_id: text,
+    child_id: text.describe('The last four digits'),
+    child_key: text.describe('For `/api/unmask`'),
     kind: z.string(),
     status: z.enum(INCIDENT_STATUSES),
     occurred_at: instant,

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events'
 import type { ApplicationEvents } from '../../pipeline/application.ts'
 import type { CountyWork } from '../../pipeline/county-work.ts'
-import type { Reject } from '../../pipeline/rejects.ts'
+import type { Reject, RejectsQuery } from '../../pipeline/rejects.ts'
 import type { Telling, TellingOutcome } from '../../queries/live-incidents.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
+import type { AuditTrail } from '../server/audit.ts'
 import type { Gate } from './gate.ts'
 
 /** Everything that the API works with; whoever serves hands it over (architecture.md, Rooms). */
@@ -11,6 +12,8 @@ export interface ApiServices {
   /** Who may ask what. */
   gate: Gate
   warehouse: Warehouse
+  /** Who looked at whom (web/server/audit.ts). */
+  audit: Pick<AuditTrail, 'entries' | 'verify'>
   /** The county's zone: instants are answered with its offset. */
   timezone: string
   county: { code: string; name: string }
@@ -22,7 +25,7 @@ export interface ApiServices {
   /** Opens a sealed value: a child's id number. */
   open_identity(identity: bigint, sealed: Uint8Array): string
   /** Rejected rows of the last batches, of one township or (empty id) of all, in a fixed order. */
-  rejects(query: { township_id: string; limit: number; offset: number }): Promise<Reject[]>
+  rejects(query: RejectsQuery): Promise<Reject[]>
   /** What the pages may ask the pipeline to do; absent where nothing may be. */
   work?: CountyWork
   /** Emits `batch` after each load, `incident` when a clock of one opens, is half over, runs out or stops. */

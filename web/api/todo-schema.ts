@@ -18,6 +18,7 @@ const todoRow = z
     period: z.string(),
     incident_id: text,
     name: text.describe('The child’s name, masked; null where no census row of its township names it'),
+    child_key: text.describe('For `/api/unmask`'),
     last_four: text.describe('The last four digits of the child’s id'),
     teacher: text.describe('Who last held a class teacher’s talk with the child'),
     missing: z.array(z.string()).describe('Codes of what is missing'),

@@ -25,11 +25,18 @@ export const summaryRow = z.object({
   target: rate,
 })
 
+/** Rows without those of which the viewer may know only that they are there (web/api/small-cells.ts). */
+export const shownRows = <Row extends z.ZodType>(row: Row) =>
+  z.preprocess((rows) => (Array.isArray(rows) ? rows.filter((each) => !isSuppressed(each)) : rows), z.array(row))
+
+const isSuppressed = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'is_suppressed' in row && row.is_suppressed === true
+
 export const summaryAnswer = z.object({
   as_of: instant,
   state: z.union([z.number(), z.string()]),
   period: z.string().nullable(),
-  rows: z.array(summaryRow),
+  rows: shownRows(summaryRow),
 })
 
 export const family = z.enum(['coverage', 'pairing', 'talk', 'escalation'])

@@ -9,6 +9,8 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `token`: asks for a bearer token itself
  * - `figures`: counts of units; small ones of other units' villages and schools are suppressed (small-cells.ts)
  * - `rows`: rows about children, of the viewer's own units alone; `township_rows`: the same, by township
+ * - `unmask`: one child's record in clear; the route asks for the child's unit itself
+ * - `audit`: who looked at whom
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
  */
@@ -30,6 +32,8 @@ export const ACCESS = {
   'GET /faults': 'township_rows',
   'GET /changes/rows': 'township_rows',
   'GET /send-back': 'township_rows',
+  'POST /unmask': 'unmask',
+  'GET /audit': 'audit',
   'GET /runs': 'desk',
   'GET /data': 'desk',
   'GET /changes': 'desk',
@@ -45,6 +49,8 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   figures: ['county', 'inspector', 'township', 'school', 'operator'],
   rows: ['county', 'inspector', 'township', 'school'],
   township_rows: ['county', 'inspector', 'township'],
+  unmask: ['county', 'inspector', 'township', 'school'],
+  audit: ['county', 'township'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   pull: ['county', 'township', 'operator'],
@@ -52,7 +58,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
 }
 
 /** Kinds whose answers are about one unit, and are narrowed to the viewer's own. */
-const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'desk', 'pull', 'decide']
+const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'desk', 'pull', 'decide', 'audit']
 
 /** The kind of a route (`GET /summary`, the path under `/api`); undefined for one that nobody may ask. */
 export const kindOf = (route: string): AccessKind | undefined => (ACCESS as Record<string, AccessKind>)[route]

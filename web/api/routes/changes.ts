@@ -3,7 +3,7 @@ import { ShouwangError } from '../../../errors.ts'
 import { changeCounts, changedRows, CHANGE_REGISTERS, type ChangedRow } from '../../../queries/changes.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
-import { lastFour, maskName } from '../masking.ts'
+import { lastFour, maskName, openSealed } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 
@@ -110,10 +110,8 @@ export function addChanges(api: Api, desk: Desk): void {
 /** A row as a page may show it: the child by the first character of the name and four digits of the number. */
 function shown(found: ChangedRow, { services, time }: Desk): object {
   const { sealed_id, sealed_name, child_id, name, recorded_at, gone_at, ...rest } = found
-  const open = (identity: unknown, sealed: unknown): string | null =>
-    typeof identity === 'bigint' && sealed instanceof Uint8Array ? services.open_identity(identity, sealed) : null
-  const id = open(child_id, sealed_id)
-  const called = open(name, sealed_name)
+  const id = openSealed(services, child_id, sealed_id)
+  const called = openSealed(services, name, sealed_name)
   return {
     ...rest,
     child: called === null ? null : maskName(called),

@@ -4,7 +4,8 @@ import { compare } from '../comparison.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
-import { as_of as asOf, state, summaryRow } from '../schemas.ts'
+import { as_of as asOf, state, summaryRow, withSuppressed } from '../schemas.ts'
+import { protect } from '../small-cells.ts'
 
 const rate = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)
@@ -86,7 +87,9 @@ export function addCompare(api: Api, desk: Desk): void {
         format: format.optional(),
       }),
     },
-    responses: responsesOf(compareAnswer, 'One row a unit', { isTable: true }),
+    responses: responsesOf(withSuppressed(compareAnswer).openapi('ComparisonAsSeen'), 'One row a unit', {
+      isTable: true,
+    }),
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
@@ -104,7 +107,8 @@ export function addCompare(api: Api, desk: Desk): void {
       about: [asked.period, asked.duty, asked.level, asked.within ?? null],
       compute: async () => {
         await units.check(asked.within, ['township'])
-        const { rows, ...found } = await compare(desk, asked)
+        const { rows: all, ...found } = await compare(desk, asked)
+        const rows = protect(all, c.get('viewer'), services.gate)
         const head = { as_of: time.instant(at), state: services.warehouse.version }
         const { duty: code, period: shown, level: of } = asked
         return { rows, json: { ...head, duty: code, period: shown, level: of, ...found, rows } }

@@ -3,6 +3,7 @@ import { ShouwangError } from '../../../errors.ts'
 import type { CountyWork } from '../../../pipeline/county-work.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused } from '../documents.ts'
+import { recordExport } from '../exports.ts'
 import { attachment } from '../formats/file-name.ts'
 import { queryOf } from '../parameters.ts'
 
@@ -38,7 +39,7 @@ export function addCountyWork(api: Api, desk: Desk): void {
     throw new ShouwangError('not_ready', '这个服务只读数据，不能取数。请在运行 shouwang serve 的机器上操作。')
   }
   addPulls(api, work)
-  addDecisions(api, work)
+  addDecisions(api, desk, work)
   addSendBack(api, desk, work)
 }
 
@@ -66,7 +67,7 @@ function addPulls(api: Api, work: () => CountyWork): void {
   })
 }
 
-function addDecisions(api: Api, work: () => CountyWork): void {
+function addDecisions(api: Api, { services: { gate } }: Desk, work: () => CountyWork): void {
   const route = createRoute({
     method: 'post',
     path: '/holds/{township}/{register}',
@@ -84,6 +85,8 @@ function addDecisions(api: Api, work: () => CountyWork): void {
     const { township, register } = c.req.valid('param')
     const { decision, rows } = c.req.valid('json')
     await work().decide({ township_id: township, register, decision, rows })
+    const action = decision === 'accept' ? 'hold_accepted' : 'hold_refused'
+    await gate.record(c.get('viewer'), { action, unit_id: township, detail: `${register} ${rows}` })
     return c.json({ decision, township, register }, 200, NO_STORE)
   })
 }
@@ -106,6 +109,7 @@ function addSendBack(api: Api, { parameters, services, units }: Desk, work: () =
   api.openapi(route, async (c) => {
     const query = c.req.valid('query')
     await units.check(query.unit, ['township'])
+    await recordExport(c, services, { what: `send-back ${query.file ?? ''}`.trim(), purpose: 'correction' })
     const { name, bytes } = await work().send_back({ township_id: query.unit, file: query.file })
     return c.body(bytes, 200, {
       ...NO_STORE,

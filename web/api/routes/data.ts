@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { ResultRow } from '../../../queries/rows.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
-import { lastFour, maskName } from '../masking.ts'
+import { maskCell } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 
@@ -29,18 +29,23 @@ export function addData(api: Api, desk: Desk): void {
     path: '/data',
     operationId: 'data',
     summary: 'Held registers, sources’ health, and faults by township and reason',
-    request: { query: queryOf({}) },
+    request: { query: queryOf({ unit: parameters.unit.optional() }) },
     responses: responsesOf(dataAnswer, 'The present state', { isTable: false }),
   })
-  api.openapi(data, (c) =>
-    answer(c, {
+  api.openapi(data, (c) => {
+    const township = c.req.valid('query').unit
+    const isAll = township === undefined || township === services.county.code
+    const rowsOf = async (name: string): Promise<ResultRow[]> =>
+      (await warehouse.query(name)).filter((found) => isAll || found.township_id === township)
+    return answer(c, {
       route: 'data',
       as_of: present.local,
-      about: [],
+      about: [township ?? null],
       compute: async () => {
-        const holds = await warehouse.query('data/holds')
-        const sources = await warehouse.query('data/sources')
-        const findings = await warehouse.query('data/finding_counts')
+        await units.check(township, ['county', 'township'])
+        const holds = await rowsOf('data/holds')
+        const sources = await rowsOf('data/sources')
+        const findings = await rowsOf('data/finding_counts')
         const json = {
           ...headOf(present.local),
           holds: holds.map(({ sha256: _digest, ...hold }) => dated(['received_at', 'decided_at'])(hold)),
@@ -49,8 +54,8 @@ export function addData(api: Api, desk: Desk): void {
         }
         return { rows: [], json }
       },
-    }),
-  )
+    })
+  })
 
   const { unit, kind, register, code, limit, cursor } = parameters
   const faults = createRoute({
@@ -92,7 +97,7 @@ export function addData(api: Api, desk: Desk): void {
         const rows = page.rows.map(({ sealed, identity, ...fault }) => {
           const isKnown = sealed instanceof Uint8Array && typeof identity === 'string'
           const value = isKnown ? services.open_identity(BigInt(identity), sealed) : ''
-          return { ...fault, value: shown(fault.field, value) }
+          return { ...fault, value: maskCell(fault.field, value) }
         })
         return { rows, json: { ...headOf(reading.as_of), rows, next_cursor: page.next_cursor } }
       },
@@ -118,12 +123,4 @@ export function addData(api: Api, desk: Desk): void {
       },
     }),
   )
-}
-
-const PERSONAL = /name|phone|address/
-
-/** A faulty cell as a page may show it: they are names and numbers of minors and of those who care for them. */
-function shown(field: unknown, value: string): string {
-  if (typeof field === 'string' && PERSONAL.test(field)) return maskName(value)
-  return value.replace(/\d{6,}[\dXx]?/g, (number) => `…${lastFour(number)}`)
 }

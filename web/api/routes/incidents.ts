@@ -3,6 +3,7 @@ import { incidents } from '../../../queries/incidents.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { INCIDENT_COLUMNS, type ColumnSpec } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
+import { maskId, openSealed } from '../masking.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
@@ -74,18 +75,19 @@ export function addIncidents(api: Api, desk: Desk): void {
   })
 }
 
-/** A row as it leaves: the child's number opened, instants with their offset, impossible times as a list. */
+/** A row as it leaves: of the child's number the last four digits, instants with their offset, impossible times as a list. */
 function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
   const { child_id, impossible_times, differing_times } = row
   const listOf = (names: unknown): string[] => (typeof names === 'string' && names !== '' ? names.split(';') : [])
+  const id = openSealed(services, child_id, sealed)
   const opened: Record<string, unknown> = {
     ...row,
-    child_id:
-      sealed instanceof Uint8Array && typeof child_id === 'bigint' ? services.open_identity(child_id, sealed) : null,
+    child_id: id === null ? null : maskId(id),
     impossible_times: listOf(impossible_times),
     differing_times: listOf(differing_times),
   }
   const valueOf = ({ name, type }: ColumnSpec): unknown =>
     type === 'instant' ? time.instant(opened[name]) : opened[name]
-  return Object.fromEntries(INCIDENT_COLUMNS.map((column) => [column.name, valueOf(column)]))
+  const row_out = Object.fromEntries(INCIDENT_COLUMNS.map((column) => [column.name, valueOf(column)]))
+  return { ...row_out, child_key: typeof child_id === 'bigint' ? String(child_id) : null }
 }

@@ -4,6 +4,7 @@ import type { Reject } from '../../../pipeline/rejects.ts'
 import { REJECT_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
+import { maskCell } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 import { rejectsAnswer } from '../schemas.ts'
@@ -44,7 +45,7 @@ export function addRejects(api: Api, desk: Desk): void {
     const township_id = query.unit === undefined || query.unit === county.code ? '' : query.unit
     const read = async (limit: number, offset: number): Promise<Reject[]> => {
       await units.check(query.unit, ['county', 'township'])
-      const rows = await services.rejects({ township_id, limit, offset })
+      const rows = await services.rejects({ township_id, limit, offset, shown: maskCell })
       if (warehouse.version !== version) throw changed()
       return rows
     }

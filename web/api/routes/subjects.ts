@@ -3,6 +3,7 @@ import { subjectBlocks, subjects } from '../../../queries/ledger.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { SUBJECT_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
+import { maskId, openSealed } from '../masking.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
@@ -80,9 +81,10 @@ export function addSubjects(api: Api, desk: Desk): void {
   })
 }
 
-/** A row as it leaves: the child's number opened, instants with their offset. */
+/** A row as it leaves: of a child's number the last four digits, instants with their offset. */
 function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
-  const subject_id =
-    sealed instanceof Uint8Array ? services.open_identity(BigInt(row.subject_id as string), sealed) : row.subject_id
-  return { ...row, subject_id, due_at: time.instant(row.due_at), met_at: time.instant(row.met_at) }
+  const child_key = row.subject_kind === 'child' ? String(row.subject_id) : null
+  const id = child_key === null ? null : openSealed(services, BigInt(child_key), sealed)
+  const subject_id = child_key === null ? row.subject_id : id === null ? '' : maskId(id)
+  return { ...row, subject_id, child_key, due_at: time.instant(row.due_at), met_at: time.instant(row.met_at) }
 }

@@ -4,7 +4,8 @@ import { SUMMARY_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
-import { summaryAnswer } from '../schemas.ts'
+import { summaryAnswer, withSuppressed } from '../schemas.ts'
+import { protect } from '../small-cells.ts'
 
 /** `GET /api/summary`: one row a unit and duty (interfaces.md, summary). */
 export function addSummary(api: Api, { parameters, present, services, summaries, time, units, answer }: Desk): void {
@@ -26,7 +27,9 @@ export function addSummary(api: Api, { parameters, present, services, summaries,
         format: format.optional(),
       }),
     },
-    responses: responsesOf(summaryAnswer, 'The summary at `as_of`', { isTable: true }),
+    responses: responsesOf(withSuppressed(summaryAnswer).openapi('SummaryAsSeen'), 'The summary at `as_of`', {
+      isTable: true,
+    }),
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
@@ -45,7 +48,7 @@ export function addSummary(api: Api, { parameters, present, services, summaries,
       about: [asked.period, asked.levels, asked.duties ?? null, asked.unit ?? null, asked.is_within],
       compute: async () => {
         await units.check(asked.unit)
-        const rows = await summaries.rows(asked)
+        const rows = protect(await summaries.rows(asked), c.get('viewer'), services.gate)
         return {
           rows,
           json: { as_of: time.instant(at), state: services.warehouse.version, period: asked.period, rows },

@@ -4,9 +4,10 @@ import type { Cell, ResultRow } from '../../../queries/rows.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { etagOf, isMatch } from '../etag.ts'
+import { PURPOSES, recordExport } from '../exports.ts'
 import { attachment } from '../formats/file-name.ts'
 import { xlsxOf } from '../formats/xlsx.ts'
-import { lastFour, maskName } from '../masking.ts'
+import { lastFour, maskName, openSealed } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 import { LIST_TITLES, todoSheets, type TodoRow } from '../todo-sheets.ts'
@@ -60,6 +61,13 @@ export function addTodo(api: Api, desk: Desk): void {
           .enum(['json', 'xlsx'], { error: 'format 应为 json 或 xlsx。' })
           .openapi({ description: 'For links, which cannot say `Accept`; a workbook is had by this alone.' })
           .optional(),
+        purpose: z
+          .enum(PURPOSES, { error: `purpose 应为 ${PURPOSES.join('、')} 之一。` })
+          .openapi({
+            description:
+              'Of a workbook, which has whole names: what it is for; kept in the audit trail. Default: duty.',
+          })
+          .optional(),
       }),
     },
     responses: { ...answers, 200: { ...answers[200], content: { ...answers[200].content, ...workbookContent } } },
@@ -80,6 +88,8 @@ export function addTodo(api: Api, desk: Desk): void {
       const etag = etagOf([services.since.getTime(), services.warehouse.version, 'todo', reading.as_of, about, 'xlsx'])
       const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept' }
       if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
+      const what = ['todo', query.list ?? 'all', 'xlsx'].join(' ')
+      await recordExport(c, services, { what, purpose: query.purpose ?? 'duty' })
       const bytes = await workbookOf(desk, asked, query.list === undefined ? TODO_NAMES : [query.list])
       const at = reading.as_of.slice(0, 16).replace(/[-:]/g, '')
       const title = query.list === undefined ? '待办名单' : LIST_TITLES[query.list]
@@ -113,7 +123,7 @@ export function addTodo(api: Api, desk: Desk): void {
           schools: facet(counts, 'school', chosen).map((row) => ({ value: row.value, count: row.n })),
           teachers: facet(counts, 'teacher', chosen).map((row) => ({
             value: row.value,
-            name: opened(desk, row.teacher_id, row.sealed),
+            name: openSealed(desk.services, row.teacher_id, row.sealed),
             count: row.n,
           })),
           rows: masked,
@@ -146,14 +156,10 @@ async function workbookOf(desk: Desk, asked: TodoQuery, names: readonly TodoList
   return xlsxOf(todoSheets(lists, { unit: await unitName(desk, asked.unit), as_of: asked.as_of }))
 }
 
-/** A sealed value opened; null where there is none. */
-const opened = ({ services }: Desk, key: Cell | undefined, sealed: Cell | undefined): string | null =>
-  typeof key === 'bigint' && sealed instanceof Uint8Array ? services.open_identity(key, sealed) : null
-
 const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)
 
 function openRow(row: ResultRow, desk: Desk): TodoRow {
-  const id = opened(desk, row.child_id, row.sealed_id)
+  const id = openSealed(desk.services, row.child_id, row.sealed_id)
   return {
     list: row.list as TodoList,
     township: textOf(row.township) ?? '',
@@ -161,9 +167,9 @@ function openRow(row: ResultRow, desk: Desk): TodoRow {
     school: textOf(row.school),
     period: textOf(row.period) ?? '',
     incident_id: textOf(row.incident_id),
-    name: opened(desk, row.name_id, row.sealed_name),
+    name: openSealed(desk.services, row.name_id, row.sealed_name),
     last_four: id === null ? null : lastFour(id),
-    teacher: opened(desk, row.teacher_id, row.sealed_teacher),
+    teacher: openSealed(desk.services, row.teacher_id, row.sealed_teacher),
     missing: Array.isArray(row.missing) ? row.missing.map(String) : [],
     due_at: textOf(desk.time.instant(row.due_at)),
     days_left: typeof row.days_left === 'number' ? row.days_left : null,
@@ -171,8 +177,9 @@ function openRow(row: ResultRow, desk: Desk): TodoRow {
 }
 
 /** The same as a page may have it, with what only the ledger knows of it. */
-const maskedRow = (row: TodoRow, { duty, status }: ResultRow) => ({
+const maskedRow = (row: TodoRow, { duty, status, child_id }: ResultRow) => ({
   ...row,
+  child_key: typeof child_id === 'bigint' ? String(child_id) : null,
   name: row.name === null ? null : maskName(row.name),
   duty,
   status,

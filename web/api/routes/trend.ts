@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { ShouwangError } from '../../../errors.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import { wilson } from '../../lib/statistics/wilson.ts'
 import { xmrChart } from '../../lib/statistics/xmr.ts'
@@ -82,6 +83,10 @@ export function addTrend(api: Api, desk: Desk): void {
       about: [query.duty, place, of],
       compute: async () => {
         await units.check(place, [of])
+        // Months of a village are small, and could be had from each other.
+        if ((of === 'village' || of === 'school') && !services.gate.maySeeRowsOf(c.get('viewer'), place)) {
+          throw new ShouwangError('forbidden', '村和学校的走势只给本单位和县里看；乡镇的走势可以看。', { unit: place })
+        }
         const period = dutyCatalogue().find(({ code }) => code === query.duty)?.period ?? ''
         const asked = {
           as_of: at,

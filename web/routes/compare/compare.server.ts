@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '$lib/format/language.ts'
-import { dutiesAnswer, healthAnswer, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
+import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
 import { bandSizes, byDistance } from './bands.ts'
 import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
@@ -36,7 +36,7 @@ const compareAnswer = z.object({
   level: z.string(),
   funnel: funnelFound.nullable(),
   draws: z.object({ count, seed: z.int() }).nullable(),
-  rows: z.array(comparedRow),
+  rows: shownRows(comparedRow),
 })
 
 export type ComparedRow = z.infer<typeof comparedRow>
