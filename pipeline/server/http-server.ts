@@ -18,6 +18,15 @@ export interface HttpOptions {
   /** The https address under which a reverse proxy offers all this; null: none. */
   public_url: string | null
   log: Log
+  patiences?: Patiences
+}
+
+/** How long a client may take to ask: one that never ends its question holds a connection and nothing more. */
+export interface Patiences {
+  /** For the head of a request. */
+  headers_ms: number
+  /** For all of it. */
+  request_ms: number
 }
 
 export interface HttpServer {
@@ -29,6 +38,8 @@ export interface HttpServer {
 
 /** A request that is still open so long after the end was asked for is cut. */
 const CLOSE_MS = 5_000
+const PATIENCES: Patiences = { headers_ms: 15_000, request_ms: 30_000 }
+const MOST_HEADER_BYTES = 16 * 1024
 const EVENTS = '/api/events'
 /** Two years, as browsers' lists of such sites ask for. */
 const HSTS = 'max-age=63072000; includeSubDomains'
@@ -38,7 +49,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { host, port, services, pages, public_url, log } = options
   const answerApi = getRequestListener((request) => options.api.fetch(request), { overrideGlobalObjects: false })
   const streams = new Set<ServerResponse>()
-  const server = createServer((request: PageRequest, response) => {
+  const { headers_ms, request_ms } = options.patiences ?? PATIENCES
+  const limits = {
+    headersTimeout: headers_ms,
+    requestTimeout: request_ms,
+    connectionsCheckingInterval: Math.min(headers_ms, request_ms) / 2,
+    maxHeaderSize: MOST_HEADER_BYTES,
+  }
+  const server = createServer(limits, (request: PageRequest, response) => {
     const [path = '/'] = (request.url ?? '/').split('?')
     logWhenDone(log, request, response, path)
     if (!isOurName(request.headers.host, public_url)) return refuseHost(response)

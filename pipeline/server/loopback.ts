@@ -23,7 +23,8 @@ export function requireLoopback(host: string, public_url: string | null): void {
  * read what it finds there (DNS rebinding); its requests still bear that name.
  */
 export function isLoopbackName(header: string | undefined): boolean {
-  if (header === undefined || !URL.canParse(`http://${header}`)) return false
+  // A name and a port, and nothing that makes an address of it where somebody puts it into one.
+  if (header === undefined || !/^[\w.:[\]-]+$/.test(header) || !URL.canParse(`http://${header}`)) return false
   const { hostname } = new URL(`http://${header}`)
   return isLoopback(hostname.replace(/^\[|\]$/g, ''))
 }

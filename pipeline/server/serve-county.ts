@@ -16,7 +16,7 @@ import { countyWork } from '../county-work.ts'
 import { rejectsOf } from '../rejects.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
 import { openCommandSocket, type CommandSocket } from './command-socket.ts'
-import { startHttp, type HttpServer } from './http-server.ts'
+import { routeOf, startHttp, type HttpServer, type Patiences } from './http-server.ts'
 import type { Log } from './log.ts'
 import type { PageHandler } from './pages.ts'
 import { RunningWork, type Patience } from './running-work.ts'
@@ -38,6 +38,8 @@ export interface ServeOptions {
   is_scheduled: boolean
   is_clock_still: boolean
   patience?: Patience
+  /** How long a client may take to ask. */
+  patiences?: Patiences
 }
 
 export interface Serving {
@@ -86,7 +88,7 @@ export async function serveCounty(application: Application, options: ServeOption
 function listenHttp(
   application: Application,
   access: Access,
-  { host, port, pages, clock, log }: ServeOptions,
+  { host, port, pages, clock, log, patiences }: ServeOptions,
   running: RunningWork,
 ): Promise<HttpServer> {
   const { config, warehouse, vault, events, now } = application
@@ -99,6 +101,7 @@ function listenHttp(
     timezone: county.timezone,
     county: { code: county.code, name: county.name },
     now,
+    clock,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
@@ -121,8 +124,9 @@ function listenHttp(
     viewer: (token) => access.viewer(token),
     access,
     publicUrl: public_url,
+    report: (error, { path }) => log.error({ err: error, route: routeOf(path) }, 'page failed'),
   }
-  return startHttp({ host, port, api, pages, services, public_url, log })
+  return startHttp({ host, port, api, pages, services, public_url, log, patiences })
 }
 
 function listenCommands(

@@ -42,4 +42,10 @@ describe('the log', () => {
     expect(theirs).toContain('Could not convert …')
     expect(`${ours}${theirs}`).not.toContain(id)
   })
+
+  it('holds no cell that the engine quotes: a name, or a telephone however its digits are parted', () => {
+    const cause = new Error('Could not convert string "蒋洋红 130 2158 1086" or "0769-88881423" to INT32')
+    const [line] = logged(false, (log) => log.error({ err: cause }, 'pull failed'))
+    expect(JSON.parse(line ?? '').err.message).toBe('Could not convert string "……" or "…" to INT32')
+  })
 })

@@ -1,8 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { gate } from './gate.ts'
 import { deskOf, type Api } from './desk.ts'
+import { exportLimit } from './export-limit.ts'
 import { parameterError } from './parameters.ts'
 import { onError, problem, type ApiEnv } from './problem.ts'
 import { addAudit } from './routes/audit.ts'
@@ -29,6 +32,13 @@ import type { ApiServices } from './services.ts'
 export type { ApiServices } from './services.ts'
 
 const MOST_QUERY = 4_096
+/** Nothing that is sent here is longer than a telling of an incident. */
+const MOST_BODY = 64 * 1024
+
+const limitBody = bodyLimit({
+  maxSize: MOST_BODY,
+  onError: (c: Context<ApiEnv>) => problem(c, { code: 'too_large', detail: '内容超过 64 kB，没有处理。' }),
+})
 
 const ROUTES = [
   addSummary,
@@ -64,7 +74,10 @@ export function createApi(services: ApiServices): Api {
     problem(c, { code: 'not_found', detail: `没有 ${c.req.path} 这个地址；全部地址见 /api/openapi.json。` }),
   )
   api.use(requestId())
+  // Nothing else has a body that anybody reads.
+  api.use((c, next) => (c.req.method === 'POST' ? limitBody(c, next) : next()))
   api.use(gate(services.gate))
+  if (services.clock !== undefined) api.use(exportLimit(services.clock))
   api.use(
     methodNotAllowed({
       app: api,

@@ -57,11 +57,20 @@ export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
 }
 
 async function askedUnit(c: Context<ApiEnv>, kind: AccessKind): Promise<string | undefined> {
-  if (kind === 'decide') return decodeURIComponent(/\/holds\/([^/]+)\//.exec(c.req.path)?.[1] ?? '')
+  if (kind === 'decide') return tryDecode(/\/holds\/([^/]+)\//.exec(c.req.path)?.[1] ?? '')
   if (kind !== 'pull') return c.req.query('unit')
   const body: unknown = await c.req.json().catch(() => null)
   const township: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'township') : undefined
   return typeof township === 'string' ? township : ''
+}
+
+/** As Hono reads a part of a path: what is no UTF-8 stays as it came. */
+function tryDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function narrow(c: Context<ApiEnv>, unit: string): void {

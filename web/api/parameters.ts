@@ -141,7 +141,8 @@ export function parameterError(error: z.ZodError, c: Context): ShouwangError {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? '')]
     return names.map((name) => ({
       parameter: name,
-      found: c.req.queries(name)?.join(',').slice(0, 200) ?? null,
+      // Without a name: of all of a body, and no parameter's.
+      found: name === '' ? null : (c.req.queries(name)?.join(',').slice(0, 200) ?? null),
       message: issue.message,
     }))
   })

@@ -18,6 +18,8 @@ export interface ApiServices {
   timezone: string
   county: { code: string; name: string }
   now: () => Date
+  /** The clock that runs also where `now` stands still: files a minute are counted by it, and not when absent. */
+  clock?: () => Date
   /** Since when this process serves. */
   since: Date
   /** A township without a good batch for longer than this is stale (policy). */

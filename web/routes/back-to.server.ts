@@ -3,5 +3,7 @@ export function backTo(url: URL, name: string): string {
   const back = url.searchParams.get(name) ?? ''
   if (back === '' || !URL.canParse(back, url)) return '/'
   const target = new URL(back, url)
-  return target.origin === url.origin ? target.pathname + target.search : '/'
+  if (target.origin !== url.origin) return '/'
+  // A browser takes an address that begins with two strokes for another site: `/.//elsewhere` becomes one.
+  return target.pathname.replace(/^\/+/, '/') + target.search
 }

@@ -25,12 +25,13 @@ export class Throttle {
 
   /** Seconds until the next try is heard; 0: now. */
   wait(account: string, address: string): number {
-    const waits = [this.#waitOf(`a ${account}`, MOST_OF_ACCOUNT), this.#waitOf(`i ${address}`, MOST_OF_ADDRESS)]
+    const [ofAccount, ofAddress] = keysOf(account, address)
+    const waits = [this.#waitOf(ofAccount, MOST_OF_ACCOUNT), this.#waitOf(ofAddress, MOST_OF_ADDRESS)]
     return Math.ceil(Math.max(0, ...waits) / 1000)
   }
 
   failed(account: string, address: string): void {
-    for (const key of [`a ${account}`, `i ${address}`]) {
+    for (const key of keysOf(account, address)) {
       const before = this.#tries.get(key)
       this.#tries.delete(key)
       this.#tries.set(key, { count: (before?.count ?? 0) + 1, last: this.#now().getTime() })
@@ -42,7 +43,7 @@ export class Throttle {
   }
 
   succeeded(account: string): void {
-    this.#tries.delete(`a ${account}`)
+    this.#tries.delete(keysOf(account, '')[0])
   }
 
   #waitOf(key: string, most: number): number {
@@ -52,3 +53,11 @@ export class Throttle {
     return tries.last + wait - this.#now().getTime()
   }
 }
+
+/** No account has a longer name: what is typed beyond it must not fill the memory. */
+const MOST_NAME = 64
+
+const keysOf = (account: string, address: string): [string, string] => [
+  `a ${account.slice(0, MOST_NAME)}`,
+  `i ${address.slice(0, MOST_NAME)}`,
+]

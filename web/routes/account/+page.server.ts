@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import { renderSVG } from 'uqr'
 import { isShouwangError } from '../../../errors.ts'
 import { dropSession, keepSession, SESSION_COOKIE } from '../../server/session-cookie.ts'
+import { formOf, textOf } from '../form.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => {
@@ -34,7 +35,7 @@ export const actions: Actions = {
   },
   password: async (event) => {
     const { access, viewer } = signedIn(event)
-    const form = await event.request.formData()
+    const form = await formOf(event.request)
     const [present, next, again] = ['present', 'next', 'again'].map((name) => textOf(form, name))
     if (next !== again) return fail(400, { about: 'password', problem: 'differ' as const, detail: '' })
     try {
@@ -52,7 +53,7 @@ export const actions: Actions = {
   },
   factor: async (event) => {
     const { access, viewer } = signedIn(event)
-    const form = await event.request.formData()
+    const form = await formOf(event.request)
     const isSet = await access.setSecondFactor(viewer, textOf(form, 'code'))
     return isSet
       ? { about: 'factor', isDone: true, detail: '' }
@@ -72,8 +73,3 @@ function leave(event: Event): never {
 }
 
 const isSecure = ({ locals }: Event): boolean => (locals.services?.publicUrl ?? null) !== null
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}

@@ -2,6 +2,7 @@ import { error, fail } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { z } from 'zod'
 import { problemAnswer } from '../../server/answers.ts'
+import { formOf } from '../form.server.ts'
 import { loadData } from './data.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -34,7 +35,7 @@ const pull = z.object({ township: z.string().max(200) })
 
 export const actions: Actions = {
   decide: async ({ request, fetch }) => {
-    const asked = decision.safeParse(Object.fromEntries(await request.formData()))
+    const asked = decision.safeParse(Object.fromEntries(await formOf(request)))
     if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
     const { township, register, before, after } = asked.data
     const path = `/api/holds/${encodeURIComponent(township)}/${encodeURIComponent(register)}`
@@ -43,7 +44,7 @@ export const actions: Actions = {
     return { decided: { decision: asked.data.decision, township, register, before, after } }
   },
   pull: async ({ request, fetch }) => {
-    const asked = pull.safeParse(Object.fromEntries(await request.formData()))
+    const asked = pull.safeParse(Object.fromEntries(await formOf(request)))
     if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
     const refusal = await post(fetch, '/api/pulls', asked.data)
     if (refusal !== null) return fail(refusal.status, { problem: refusal.detail })

@@ -3,6 +3,7 @@ import { renderSVG } from 'uqr'
 import type { SignInOutcome } from '../../server/access.ts'
 import { keepSession, SESSION_COOKIE } from '../../server/session-cookie.ts'
 import { backTo } from '../back-to.server.ts'
+import { formOf, textOf } from '../form.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, url, cookies }) => {
@@ -21,7 +22,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const form = await event.request.formData()
+    const form = await formOf(event.request)
     // The second step is posted to the same address: a form has a code, or a name and a password.
     if (form.has('code')) {
       const token = event.cookies.get(SESSION_COOKIE)
@@ -55,11 +56,6 @@ function answer(
 const addressOf = ({ platform }: { platform?: Readonly<App.Platform> }): string => platform?.req.clientAddress ?? ''
 
 const isSecure = (locals: App.Locals): boolean => (locals.services?.publicUrl ?? null) !== null
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}
 
 const pictureOf = (address: string): string =>
   `data:image/svg+xml;base64,${Buffer.from(renderSVG(address, { border: 2 })).toString('base64')}`
