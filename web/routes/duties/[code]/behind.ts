@@ -6,6 +6,8 @@ import { m } from '$lib/i18n/compiled/messages.js'
 /** One row of the ledger behind a figure, as it may reach a page. */
 export interface BehindRow {
   kind: 'child' | 'incident' | 'township'
+  /** Of a child, for the page that shows its record for a purpose. */
+  childKey: string | null
   /** Of a child the last four digits of its number alone. */
   who: string
   township: string
@@ -25,7 +27,12 @@ const whoOf = ({ kind, who }: BehindRow): string => (kind === 'child' ? m.duty_c
 export function behindColumns(rows: readonly BehindRow[], timezone: string): Column<BehindRow>[] {
   const at = (instant: string | null) => (instant === null ? '' : formatInstant(instant, timezone))
   const columns: (Column<BehindRow> & { isSaid?: (row: BehindRow) => boolean })[] = [
-    { key: 'who', label: m.duty_who(), text: whoOf },
+    {
+      key: 'who',
+      label: m.duty_who(),
+      text: whoOf,
+      href: ({ childKey }) => (childKey === null ? undefined : `/children/${childKey}`),
+    },
     {
       key: 'status',
       label: m.duty_status(),

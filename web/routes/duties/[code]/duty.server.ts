@@ -14,6 +14,7 @@ const definitionAnswer = duty.extend({ sql: z.string() })
 const subjectRow = z.object({
   subject_kind: z.enum(['child', 'incident', 'township']),
   subject_id: z.string(),
+  child_key: z.string().nullable(),
   township_id: z.string(),
   village: z.string().nullable(),
   school: z.string().nullable(),
@@ -137,6 +138,7 @@ function behindOf(row: z.infer<typeof subjectRow>, townships: ReadonlyMap<string
   const township = townships.get(row.township_id) ?? row.township_id
   return {
     kind: row.subject_kind,
+    childKey: row.child_key,
     who:
       row.subject_kind === 'child'
         ? lastFour(row.subject_id)

@@ -14,6 +14,7 @@ const todoRow = z.object({
   incident_id: text,
   /** Masked by the API. */
   name: text,
+  child_key: text,
   last_four: text,
   teacher: text,
   missing: z.array(z.string()),

@@ -48,7 +48,12 @@ export function todoColumns(
     text: (row) => missingWords(row.missing),
   }
   if (list === 'quarter_update') return [period, missing, ...last]
-  const name: Column<NumberedRow> = { key: 'name', label: m.township_column_name(), text: (row) => row.name ?? '—' }
+  const name: Column<NumberedRow> = {
+    key: 'name',
+    label: m.township_column_name(),
+    text: (row) => row.name ?? '—',
+    href: ({ child_key: child }) => (child === null ? undefined : `/children/${child}`),
+  }
   const incident: Column<NumberedRow> = {
     key: 'incident',
     label: m.township_column_incident(),
