@@ -6,7 +6,7 @@ import type { Access } from '../../web/server/access.ts'
 import { gateOf } from '../../web/server/gate.ts'
 import type { Services } from '../../web/server/services.ts'
 import type { Application } from '../application.ts'
-import { openAccess } from '../cli/access.ts'
+import { openAccess, recordConfig } from '../cli/access.ts'
 import type { CommandSpec } from '../cli/command.ts'
 import { runProgram } from '../cli/program.ts'
 import { startIncidentClock } from '../incident-clock.ts'
@@ -72,6 +72,7 @@ export async function serveCounty(application: Application, options: ServeOption
   }
   try {
     const access = await openAccess(application, options.clock)
+    await recordConfig(access, application)
     const http = await start(listenHttp(application, access, options, work))
     await start(listenCommands(application, access, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
