@@ -84,8 +84,8 @@ export const keyFileOf = (config: Config): string => config.file.replace(/\.ya?m
 async function openVault(warehouse: Warehouse, options: ApplicationOptions): Promise<Vault> {
   const rows = await warehouse.query('loading/vault_keys')
   const wrapped = rows as unknown as WrappedKey[]
-  const master = masterKey(wrapped.length === 0, options)
-  if (wrapped.length > 0) return Vault.open(master, wrapped)
+  if (wrapped.length > 0) return Vault.open(masterKeyOf(options), wrapped)
+  const master = newMasterKey(options)
   const { vault, wrapped: created } = Vault.create(master)
   await warehouse.transaction(async (transaction) => {
     for (const key of created) await transaction.run('loading/add_vault_key', { ...key })
@@ -93,14 +93,17 @@ async function openVault(warehouse: Warehouse, options: ApplicationOptions): Pro
   return vault
 }
 
-/** SHOUWANG_KEY, the file that SHOUWANG_KEY_FILE names, or the file beside the config, made with a new warehouse. */
-function masterKey(isNew: boolean, { config, env, notice }: ApplicationOptions): Buffer {
+/** The master key of a county: SHOUWANG_KEY, the file that SHOUWANG_KEY_FILE names, or the file beside the config. */
+export function masterKeyOf({ config, env }: Pick<Application, 'config' | 'env'>): Buffer {
   if (env.SHOUWANG_KEY) return parseMasterKey(env.SHOUWANG_KEY, 'SHOUWANG_KEY')
+  return readMasterKey(env.SHOUWANG_KEY_FILE ?? keyFileOf(config))
+}
+
+/** The same for a new warehouse; a key file that is not there is made. */
+function newMasterKey({ config, env, notice }: ApplicationOptions): Buffer {
   const file = env.SHOUWANG_KEY_FILE ?? keyFileOf(config)
-  if (isNew && !existsSync(file)) {
-    const key = createMasterKey(file)
-    notice?.(`已生成密钥文件 ${file}。请另行妥善备份：没有它，封存的姓名和号码无法打开。`)
-    return key
-  }
-  return readMasterKey(file)
+  if (env.SHOUWANG_KEY || existsSync(file)) return masterKeyOf({ config, env })
+  const key = createMasterKey(file)
+  notice?.(`已生成密钥文件 ${file}。请另行妥善备份：没有它，封存的姓名和号码无法打开。`)
+  return key
 }

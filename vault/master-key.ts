@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ShouwangError } from '../errors.ts'
 
@@ -24,10 +24,16 @@ export function readMasterKey(file: string): Buffer {
   return parseMasterKey(readFileSync(file, 'utf8'), file)
 }
 
-/** Writes a new master key, readable by its owner only, and never over an existing file. */
+/** Writes a new master key, readable by its owner only, and never over an existing file; it is on the disk when this ends. */
 export function createMasterKey(file: string): Buffer {
   const key = randomBytes(32)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  const place = openSync(file, 'wx', 0o600)
+  try {
+    writeSync(place, `${key.toString('base64')}\n`)
+    fsyncSync(place)
+  } finally {
+    closeSync(place)
+  }
   return key
 }

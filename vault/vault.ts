@@ -20,12 +20,12 @@ import { ShouwangError } from '../errors.ts'
  */
 export class Vault {
   readonly #mac: KeyObject
-  readonly #data: ReadonlyMap<number, Buffer>
-  readonly #active: number
+  readonly #data: Map<number, Buffer>
+  #active: number
 
   private constructor(mac: Buffer, data: ReadonlyMap<number, Buffer>, active: number) {
     this.#mac = createSecretKey(mac)
-    this.#data = data
+    this.#data = new Map(data)
     this.#active = active
   }
 
@@ -47,6 +47,25 @@ export class Vault {
     const active = Math.max(...data.map((row) => row.key_id))
     if (!mac || data.length === 0) throw new ShouwangError('key_wrong', '数据仓库里没有可用的密钥，请从备份恢复。')
     return new Vault(mac.key, new Map(data.map((row) => [row.key_id, row.key])), active)
+  }
+
+  /** The number of the data key that seals; a sealed text begins with the number of its own, in four bytes. */
+  get active(): number {
+    return this.#active
+  }
+
+  /** The numbers of the data keys, the active one last. */
+  get data_keys(): number[] {
+    return [...this.#data.keys()].sort((a, b) => a - b)
+  }
+
+  /**
+   * Seals under a further data key from now on. The earlier ones go on to open: an answer that was read before is on its
+   * way, so they leave with the process.
+   */
+  adopt(key_id: number, key: Buffer): void {
+    this.#data.set(key_id, key)
+    this.#active = key_id
   }
 
   /** The key of a value of one kind: a signed 128-bit integer, the same for the same text in the same warehouse. */

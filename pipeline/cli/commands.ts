@@ -4,6 +4,7 @@ import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { duties } from './commands/duties.ts'
 import { generate } from './commands/generate.ts'
+import { key } from './commands/key.ts'
 import { pull } from './commands/pull.ts'
 import { rejects } from './commands/rejects.ts'
 import { serve } from './commands/serve.ts'
@@ -15,5 +16,5 @@ import { user } from './commands/user.ts'
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...[pull, check, summary, subjects, rejects, duties],
-  ...[serve, user, audit, generate, template, demo],
+  ...[serve, user, audit, key, generate, template, demo],
 ]

@@ -60,7 +60,8 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/cli\//, 'cli'],
   // what `serve` composes: pipeline and web in one process
   [/^pipeline\/server\//, 'cli'],
-  [/^pipeline\/[^/]+$/, 'pipeline'],
+  // what is kept, for how long and under which key
+  [/^pipeline\/(keeping\/)?[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
   [/^web\/lib\/statistics\//, 'statistics'],

@@ -129,8 +129,9 @@ export class Accounts {
   /** Keeps the secret of a second factor (base32), sealed; null takes it away. */
   async setTotp(account: Account, secret: string | null): Promise<void> {
     const { name } = account
-    const totp_sealed = secret === null ? null : this.#parts.vault.seal(secret, this.#totpKey(name))
     await this.#change(name, account, 'second_factor_set', secret === null ? 'none' : 'totp', async (transaction) => {
+      // Sealed inside: a data key that is exchanged meanwhile is not dropped while this waits.
+      const totp_sealed = secret === null ? null : this.#parts.vault.seal(secret, this.#totpKey(name))
       await transaction.run('accounts/set_totp', { name, totp_sealed, changed_at: this.#local() })
     })
   }
@@ -138,6 +139,25 @@ export class Accounts {
   /** The secret of the account's second factor (base32); null where it has none. */
   totpOf({ name, totp_sealed }: Account): string | null {
     return totp_sealed === null ? null : this.#parts.vault.unseal(totp_sealed, this.#totpKey(name))
+  }
+
+  /** Seals the secrets of second factors anew, under the active data key; answers how many did not open. */
+  async reseal(): Promise<number> {
+    const { vault, warehouse } = this.#parts
+    let broken = 0
+    await warehouse.record(async (transaction) => {
+      for (const { name, totp_sealed } of await transaction.query('accounts/totp_secrets')) {
+        const key = this.#totpKey(String(name))
+        try {
+          const sealed = vault.seal(vault.unseal(totp_sealed as Uint8Array, key), key)
+          await transaction.run('accounts/reseal_totp', { name: String(name), totp_sealed: sealed })
+        } catch {
+          broken++
+        }
+      }
+    })
+    await this.reload()
+    return broken
   }
 
   /** Keeps that the code of a time step was used. */

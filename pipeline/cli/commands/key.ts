@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { ShouwangError } from '../../../errors.ts'
+import { createMasterKey, readMasterKey } from '../../../vault/master-key.ts'
+import { rotateKeys, type Rotation } from '../../keeping/rotate-keys.ts'
+import type { CommandSpec, Invocation } from '../command.ts'
+import { COMMAND_LINE } from './user.ts'
+
+/** `shouwang key rotate`: exchanges the data key, and with `--new-master` the master key; 2 where a value does not open. */
+export const key: CommandSpec = {
+  name: 'key',
+  summary: '密钥：rotate 换新的数据密钥，重新封存全部姓名和号码',
+  usesWarehouse: true,
+  shape: (command) =>
+    command
+      .argument('<action>', 'rotate')
+      .option('--new-master <文件>', '同时换主密钥：新的密钥文件，没有就生成')
+      .addHelpText(
+        'after',
+        `
+服务运行时也可以换；中途断电或被终止，全部内容仍能打开，再运行一次即接着做完。
+换主密钥后，请把新文件放到原密钥文件的位置（或改 SHOUWANG_KEY_FILE）；旧密钥留到用它做的备份都不再需要为止。`,
+      ),
+  run: async (invocation) => {
+    const [action = ''] = invocation.args
+    if (action !== 'rotate') {
+      throw new ShouwangError('bad_parameter', `没有“key ${action}”；可用：key rotate。`, { action })
+    }
+    const { newMaster } = invocation.options as { newMaster?: string }
+    const file = newMaster === undefined ? undefined : invocation.path(newMaster)
+    const rotation = await invocation.withAccess(async (access, application) => {
+      const done = await rotateKeys(application, {
+        new_master: file === undefined ? undefined : existsSync(file) ? readMasterKey(file) : createMasterKey(file),
+        resealOthers: () => access.accounts.reseal(),
+        progress: (count, total) => invocation.io.progress(count, total, '重新封存'),
+      })
+      const { key_id, resealed, broken, dropped } = done
+      const detail = JSON.stringify({ key_id, resealed, broken, dropped, master: file !== undefined })
+      await access.audit.record(COMMAND_LINE, { action: 'key_rotated', detail })
+      return done
+    })
+    if (invocation.globals.json) invocation.json(rotation)
+    else tell(invocation, rotation, file)
+    return rotation.broken > 0 ? 2 : 0
+  },
+}
+
+function tell({ io }: Invocation, { key_id, resealed, broken, dropped, is_resumed }: Rotation, file?: string): void {
+  if (is_resumed) io.out('已接着做完上一次没有做完的更换。\n')
+  io.out(`现在使用 ${key_id} 号数据密钥，重新封存了 ${resealed} 项；删除了 ${dropped.length} 个旧数据密钥。\n`)
+  if (broken > 0) io.out(`有 ${broken} 项打不开，旧数据密钥因此保留；请从备份恢复后再换。\n`)
+  if (file === undefined) return
+  io.out(`主密钥已换成 ${file}：下次启动前，请把它放到原密钥文件的位置，或让 SHOUWANG_KEY_FILE 指向它。\n`)
+}

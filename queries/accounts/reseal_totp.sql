@@ -1,0 +1,2 @@
+update accounts set totp_sealed = $totp_sealed
+where name = $name;

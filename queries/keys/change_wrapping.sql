@@ -1,0 +1,2 @@
+update vault_keys set wrapped = $wrapped
+where key_id = $key_id and purpose = $purpose;

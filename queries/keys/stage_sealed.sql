@@ -1,0 +1,1 @@
+create or replace temp table staged_sealed (identity hugeint, sealed blob);
