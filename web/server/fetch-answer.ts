@@ -30,6 +30,20 @@ export async function fetchAnswer<T>(fetch: typeof globalThis.fetch, path: strin
   throw new AnswerError(path, 502, `${fault?.path.join('.') ?? ''}: ${fault?.message ?? ''}`, { cause: answer.error })
 }
 
+/** The same for a part of a page: null where its reader may not have it, so that the rest is there for them. */
+export async function fetchPart<T>(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  schema: z.ZodType<T>,
+): Promise<T | null> {
+  try {
+    return await fetchAnswer(fetch, path, schema)
+  } catch (error) {
+    if (error instanceof AnswerError && error.status === 403) return null
+    throw error
+  }
+}
+
 /** A path with its query; what is null or undefined is left out. */
 export const withQuery = (path: string, query: Record<string, string | null | undefined>): string => {
   const entries = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string')

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { DateTime } from 'luxon'
+import { refuseOthers } from '../not-yours.server.ts'
 import { loadChanges } from './changes.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     cursor: asked('cursor'),
   }
   const answer = await loadChanges(fetch, query)
+  refuseOthers(answer.problem)
   return { ...answer, query, instant: answer.changes?.asOf ?? null }
 }
 

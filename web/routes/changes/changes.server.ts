@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { healthAnswer } from '../../server/answers.ts'
-import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
 
 const count = z.number().int().min(0)
 const time = z.string().nullable()
@@ -94,7 +94,7 @@ export async function loadChanges(fetch: typeof globalThis.fetch, query: Changes
       fetchAnswer(fetch, withQuery('/api/changes', { from, to, unit, register }), changesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       fetchAnswer(fetch, '/api/batch-days', daysAnswer),
-      register === null ? null : fetchAnswer(fetch, rowsPath, rowsAnswer),
+      register === null ? null : fetchPart(fetch, rowsPath, rowsAnswer),
     ])
     const changes: Changes = {
       asOf: answer.as_of,

@@ -2,11 +2,13 @@ import { error, fail } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { z } from 'zod'
 import { problemAnswer } from '../../server/answers.ts'
+import { mayAsk } from '../../server/scope.ts'
 import { formOf } from '../form.server.ts'
+import { refuseOthers } from '../not-yours.server.ts'
 import { loadData } from './data.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ fetch, parent, depends, url }) => {
+export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url }) => {
   depends('shouwang:state')
   const { isAsOfWrong } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
@@ -20,7 +22,9 @@ export const load: PageServerLoad = async ({ fetch, parent, depends, url }) => {
     runs: asked('runs'),
   }
   const answer = await loadData(fetch, query)
-  return { ...answer, query, instant: answer.state?.asOf ?? null }
+  refuseOthers(answer.problem)
+  const may = (kind: 'pull' | 'decide'): boolean => locals.viewer !== null && mayAsk(locals.viewer, kind)
+  return { ...answer, query, may: { pull: may('pull'), decide: may('decide') }, instant: answer.state?.asOf ?? null }
 }
 
 const rows = z.coerce.number().int().min(0)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { healthAnswer, type TownshipHealth } from '../../server/answers.ts'
-import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
 
 const count = z.number().int().min(0)
 const time = z.string().nullable()
@@ -136,7 +136,7 @@ export async function loadData(fetch: typeof globalThis.fetch, query: DataQuery)
       fetchAnswer(fetch, '/api/health', healthAnswer),
       fetchAnswer(fetch, withQuery('/api/runs', { limit: RUNS, cursor: query.runs }), runsAnswer),
       runningPulls(fetch),
-      isAsked ? fetchAnswer(fetch, faultPath, faultsAnswer) : null,
+      isAsked ? fetchPart(fetch, faultPath, faultsAnswer) : null,
     ])
     const state: DataState = {
       asOf: data.as_of,

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { refuseOthers } from '../not-yours.server.ts'
 import { loadBoard } from './board.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     cursor: asked('cursor'),
   }
   const answer = await loadBoard(fetch, { ...query, asOf })
+  refuseOthers(answer.problem)
   // Clocks tick from the server's own instant; an answer without `as_of` is for a whole minute.
   const now = asOf ?? locals.services?.now?.().toISOString() ?? answer.board?.asOf ?? null
   return { ...answer, query, now, instant: answer.board?.asOf ?? null }

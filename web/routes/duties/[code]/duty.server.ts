@@ -4,7 +4,7 @@ import type { Language } from '$lib/format/language.ts'
 import { z } from 'zod'
 import { lastFour } from '../../../api/masking.ts'
 import { duty, healthAnswer, summaryAnswer, type SummaryRow, type TownshipHealth } from '../../../server/answers.ts'
-import { AnswerError, fetchAnswer, withQuery } from '../../../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
 import type { BehindRow } from './behind.ts'
 import { trendDataOf } from './trend-data.server.ts'
 import { trendAnswer, type Trend } from './trend-answer.ts'
@@ -47,7 +47,8 @@ export interface DutyPage {
   trend: Trend
   /** The drawing at three widths; empty where there is nothing to draw. */
   chart: { wide: string; middle: string; narrow: string }
-  rows: BehindRow[]
+  /** Null where they are not the reader's to see. */
+  rows: BehindRow[] | null
   next: string | null
 }
 
@@ -73,7 +74,7 @@ export async function loadDuty(
     const [summary, trend, subjects, health] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
       fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
-      fetchAnswer(
+      fetchPart(
         fetch,
         withQuery('/api/subjects', {
           ...asked,
@@ -103,8 +104,8 @@ export async function loadDuty(
       health: health.townships,
       trend,
       chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },
-      rows: subjects.rows.map((row) => behindOf(row, names)),
-      next: subjects.next_cursor,
+      rows: subjects?.rows.map((row) => behindOf(row, names)) ?? null,
+      next: subjects?.next_cursor ?? null,
     }
     return { duty: page, problem: null }
   } catch (error) {

@@ -9,7 +9,13 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, par
   const { asOf, isAsOfWrong } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
   const asked = askedOf(url.searchParams)
-  const answer = await loadTownship(fetch, { id: params.id, asked, asOf, language: locals.language })
+  const answer = await loadTownship(fetch, {
+    id: params.id,
+    asked,
+    asOf,
+    language: locals.language,
+    units: locals.viewer?.units ?? [],
+  })
   if (answer.township === null && answer.problem === null)
     error(404, { message: m.township_unknown({ id: params.id }), advice: m.township_unknown_advice() })
   return { ...answer, id: params.id, asked, instant: answer.township?.asOf ?? null }

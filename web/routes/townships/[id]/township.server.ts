@@ -9,7 +9,8 @@ import {
   type SummaryRow,
   type TownshipHealth,
 } from '../../../server/answers.ts'
-import { AnswerError, fetchAnswer, withQuery } from '../../../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
+import { isWithin } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
 import type { Asked } from './address.ts'
@@ -27,7 +28,9 @@ export interface Township {
   health: TownshipHealth
   duties: Duty[]
   standings: Standing[]
-  todo: Todo
+  /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
+  todo: Todo | null
+  todoUnit: string
   trend: Trend
   chart: Record<keyof typeof CHART_WIDTHS, string>
   /** The range of its rank in the chosen duty among so many townships; null where they cannot be ranked. */
@@ -42,10 +45,19 @@ export type TownshipAnswer =
 
 const PAGE = '100'
 
+interface TownshipQuestion {
+  id: string
+  asked: Asked
+  asOf: string | null
+  language: Language
+  /** The reader's own units; none: the whole county. */
+  units: readonly string[]
+}
+
 /** Everything the page of a township shows, at `asOf` or now; its chart is drawn here, on the server. */
 export async function loadTownship(
   fetch: typeof globalThis.fetch,
-  { id, asked, asOf, language }: { id: string; asked: Asked; asOf: string | null; language: Language },
+  { id, asked, asOf, language, units }: TownshipQuestion,
 ): Promise<TownshipAnswer> {
   try {
     const health = await fetchAnswer(fetch, '/api/health', healthAnswer)
@@ -53,9 +65,10 @@ export async function loadTownship(
     if (own === undefined) return { township: null, problem: null }
     const { list, village, school, teacher, period, cursor, duty } = asked
     const at = { as_of: asOf }
+    const todoUnit = units.find((unit) => isWithin(unit, [id])) ?? id
     const filters = { village, school, teacher, period, cursor }
     const ask = {
-      todo: withQuery('/api/todo', { unit: id, list, ...filters, limit: PAGE, ...at }),
+      todo: withQuery('/api/todo', { unit: todoUnit, list, ...filters, limit: PAGE, ...at }),
       county: withQuery('/api/summary', { level: 'county', ...at }),
       own: withQuery('/api/summary', { level: 'township', unit: id, ...at }),
       parts: withQuery('/api/summary', { level: 'village,school', unit: id, duty, ...at }),
@@ -64,7 +77,7 @@ export async function loadTownship(
     }
     const [{ duties }, todo, county, rows, parts, trend, ranks] = await Promise.all([
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
-      fetchAnswer(fetch, ask.todo, todoAnswer),
+      fetchPart(fetch, ask.todo, todoAnswer),
       fetchAnswer(fetch, ask.county, summaryAnswer),
       fetchAnswer(fetch, ask.own, summaryAnswer),
       fetchAnswer(fetch, ask.parts, summaryAnswer),
@@ -81,6 +94,7 @@ export async function loadTownship(
       duties,
       standings,
       todo,
+      todoUnit,
       trend,
       chart: chartOf(trend, duties.find(({ code }) => code === duty)?.target ?? null, language),
       rank: rankOf(ranks.rows, id),
