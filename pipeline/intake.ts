@@ -73,6 +73,7 @@ export async function takeIncident(
     const first_told_at = (standing?.first_told_at as string | undefined) ?? received_at
     await transaction.run('live/open_version', { ...content, township_id, incident_id, first_told_at, received_at })
     await book.write()
+    await transaction.run('forget/drop_forgotten')
     transaction.touch()
     return { state: standing === undefined ? 'created' : 'updated', township_id, incident_id, received_at, warnings }
   })

@@ -5,6 +5,7 @@ import type { Vault } from '../vault/vault.ts'
 import type { Config, TownshipConfig } from './config.ts'
 import { setupOf, synonymsFor } from './county.ts'
 import { exportTables, type ExportTables, type KnownFile, type RegisterSource } from './export-tables.ts'
+import { eraseForgotten, hasForgotten } from './keeping/forget.ts'
 import { IdentityBook } from './loading/identity-book.ts'
 import { loadRegister } from './loading/load-register.ts'
 import { recordRegister, type RegisterRecord } from './loading/record.ts'
@@ -136,6 +137,7 @@ async function loadBatch(
     registers.push(reportOf(record))
   }
   await book.write()
+  if (await hasForgotten(transaction)) await eraseForgotten(transaction, context.vault)
   const state = worst(registers.map((register) => register.state))
   await transaction.run('loading/insert_batch', {
     batch_id,

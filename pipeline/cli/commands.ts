@@ -3,6 +3,7 @@ import { audit } from './commands/audit.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { duties } from './commands/duties.ts'
+import { forget } from './commands/forget.ts'
 import { generate } from './commands/generate.ts'
 import { key } from './commands/key.ts'
 import { pull } from './commands/pull.ts'
@@ -16,5 +17,5 @@ import { user } from './commands/user.ts'
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...[pull, check, summary, subjects, rejects, duties],
-  ...[serve, user, audit, key, generate, template, demo],
+  ...[serve, user, audit, key, forget, generate, template, demo],
 ]

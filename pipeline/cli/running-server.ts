@@ -19,8 +19,9 @@ export async function runElsewhere(
   const data = resolve(io.cwd, globals.data)
   const socket = findSocket(data)
   if (!socket) return undefined
-  // Only the commands with this option read standard input; for others it may never end.
-  const input = 'passwordStdin' in globals ? await io.input() : null
+  // Only the commands with such an option read standard input; for others it may never end.
+  const readsInput = Object.keys(globals).some((name) => name.endsWith('Stdin'))
+  const input = readsInput ? await io.input() : null
   const call: Call = { argv: [...argv], cwd: io.cwd, is_terminal: io.isTerminal, input }
   const leave = new AbortController()
   void stopped?.then(() => leave.abort())

@@ -3,6 +3,7 @@ import type { Transaction } from '../../queries/warehouse.ts'
 import type { CellBlock, Row } from '../reading/table.ts'
 import type { Cleaner, CleanRow } from '../registers/cleaner.ts'
 import type { Register } from '../registers/register.ts'
+import { familyColumns } from './family-columns.ts'
 import type { IdentityBook } from './identity-book.ts'
 import { columnsOf, spread, type Stored } from './staged-columns.ts'
 
@@ -81,6 +82,7 @@ async function settle(
     await addSuperseded(superseded, table, context)
   }
 
+  await keepForgotten(table, context)
   const [sizes] = await transaction.query('loading/counts', { township_id }, names)
   const standing = sizes?.standing_count as number
   const staged = sizes?.staged_count as number
@@ -108,6 +110,20 @@ async function settle(
   const closed = await transaction.run('loading/close_versions', parameters, names)
   const opened = await transaction.run('loading/open_versions', parameters, names)
   return { ...outcome, state: closed + opened > 0 ? 'loaded' : 'unchanged' }
+}
+
+/** Of a child whose identity was erased the rows count, and name nobody. */
+async function keepForgotten({ register, cleaner }: RegisterTable, context: LoadContext): Promise<void> {
+  const { transaction, batch_id, township_id } = context
+  const columns = familyColumns(register)
+  const names = { register: register.code, columns }
+  if (register.code === 'census') {
+    await transaction.run('forget/know_again')
+    const column_text = cleaner.columnOf('child_id')
+    await transaction.run('forget/warn_staged', { batch_id, township_id, column_text })
+  }
+  await transaction.run('forget/blank_staged_findings', {}, names)
+  if (columns.length > 0) await transaction.run('forget/blank_staged', {}, names)
 }
 
 interface Counts {

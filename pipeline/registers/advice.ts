@@ -33,6 +33,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   superseded: (column) => `${column}与后面一行相同而内容不同，已以后一行为准，请删去多余的一行。`,
   unknown_column: (column) => `${column}不是台账的列，已忽略；若是已有列的别名，请告诉管理员加入配置。`,
   unknown_child: () => '这名儿童不在任何乡镇的摸底花名册里，请补进花名册或核对身份证号。',
+  forgotten_child: () => '这名儿童的身份信息已按要求删除，这一行只计数；请核对是否应从花名册中删去。',
   cross_township_duplicate: () => '这名儿童同时在两个乡镇的花名册里，请两镇核对后只留一处。',
 }
 

@@ -1,4 +1,4 @@
--- grain: one row a key of a child that the dictionary of identities does not hold
+-- grain: one row a key of a child that the dictionary of identities does not hold, and that was not erased
 with keys as (
     select child_id from census_rows
     union
@@ -14,4 +14,5 @@ with keys as (
 )
 select child_id
 from keys
-anti join identities on identities.identity = keys.child_id;
+anti join identities on identities.identity = keys.child_id
+anti join forgotten using (child_id);

@@ -17,7 +17,8 @@ guardians as (
 select
     places.child_id, townships.name as township, places.township_id, places.village, places.school,
     child.sealed as sealed_id, places.name, naming.sealed as sealed_name,
-    guardian_name, guardian.sealed as sealed_guardian, guardian_phone, phone.sealed as sealed_phone
+    guardian_name, guardian.sealed as sealed_guardian, guardian_phone, phone.sealed as sealed_phone,
+    exists (select 1 from forgotten where forgotten.child_id = places.child_id) as is_forgotten
 from places
 inner join townships using (township_id)
 left join guardians on guardians.child_id = places.child_id

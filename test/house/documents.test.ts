@@ -94,7 +94,7 @@ describe('docs/clerks.md', () => {
     ...['bad_date', 'bad_datetime', 'bad_number', 'bad_phone', 'date_in_future', 'date_order', 'time_order'],
     ...['id_old_format', 'id_precision_lost', 'id_check_digit', 'id_format', 'id_mismatch', 'missing_value'],
     ...['unknown_value', 'unknown_village', 'unknown_school', 'unknown_child', 'unknown_column'],
-    ...['duplicate', 'superseded', 'cross_township_duplicate'],
+    ...['duplicate', 'superseded', 'cross_township_duplicate', 'forgotten_child'],
   ]
   const refusals = ['unreadable_file', 'missing_column', 'duplicate_column', 'ambiguous_source']
   const states = ['loaded', 'unchanged', 'held', 'refused', 'absent']

@@ -51,7 +51,9 @@ async function run(invocation: Invocation, application: Application): Promise<nu
     subject_id:
       sealed instanceof Uint8Array
         ? application.vault.unseal(sealed, BigInt(row.subject_id as string))
-        : (row.subject_id as string),
+        : row.subject_kind === 'child'
+          ? '已删除'
+          : (row.subject_id as string),
     due_at: instant(row.due_at),
     met_at: instant(row.met_at),
   }))

@@ -29,6 +29,7 @@ const unmaskAnswer = z
     school: text,
     guardian_name: text,
     guardian_phone: text,
+    is_forgotten: z.boolean().describe('Whether the identity was erased: what identifies the child is null'),
   })
   .openapi('UnmaskedRecord')
 
@@ -83,6 +84,7 @@ export function addUnmask(api: Api, { services }: Desk): void {
         school: row.school as string | null,
         guardian_name: openSealed(services, guardian_name, sealed_guardian),
         guardian_phone: openSealed(services, row.guardian_phone, row.sealed_phone),
+        is_forgotten: row.is_forgotten === true,
       },
       200,
       { 'cache-control': 'no-store' },

@@ -20,6 +20,7 @@ const CODES: Record<string, () => string> = {
   superseded: m.data_code_superseded,
   unknown_column: m.data_code_unknown_column,
   unknown_child: m.data_code_unknown_child,
+  forgotten_child: m.data_code_forgotten_child,
   cross_township_duplicate: m.data_code_cross_township_duplicate,
   unreadable_file: m.data_code_unreadable_file,
   ambiguous_source: m.data_code_ambiguous_source,

@@ -13,6 +13,7 @@ const record = z.object({
   school: text,
   guardian_name: text,
   guardian_phone: text,
+  is_forgotten: z.boolean(),
 })
 
 const KEY = /^-?\d{1,39}$/

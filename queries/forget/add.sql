@@ -1,0 +1,1 @@
+insert into forgotten values ($child_key, $reason, $forgotten_at);

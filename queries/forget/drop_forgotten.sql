@@ -1,0 +1,2 @@
+delete from identities
+where identity in (select child_id from forgotten);

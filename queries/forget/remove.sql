@@ -1,0 +1,1 @@
+delete from forgotten where child_id = $child_key;

@@ -1,0 +1,1 @@
+create or replace temp table own_identities (child_id hugeint, identity hugeint);
