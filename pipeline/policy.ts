@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** In clear to this machine alone. */
+const isSafeIssuer = (issuer: string): boolean =>
+  issuer.startsWith('https:') || /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(issuer)
+
 /** Every policy value, once, with its default and what it is (duties.md). A test holds the docs to this list. */
 export const policySchema = z.strictObject({
   age_limit: z.int().min(1).max(25).default(16).describe('年龄上限：小于此周岁的儿童在册'),
@@ -59,6 +63,30 @@ export const policySchema = z.strictObject({
         .nullable()
         .default(null)
         .describe('对外的 https 地址：前面有加密的反向代理时填写'),
+      oidc: z
+        .strictObject({
+          issuer: z
+            .url({ protocol: /^https?$/ })
+            .refine(isSafeIssuer, '应为 https 地址（本机可用 http）')
+            .describe('单点登录的签发者地址'),
+          client_id: z.string().min(1).max(200).describe('本系统在单点登录里的客户端编号'),
+          client_secret_env: z
+            .string()
+            .regex(/^[A-Z][A-Z0-9_]*$/)
+            .nullable()
+            .default(null)
+            .describe('存放客户端密钥的环境变量名'),
+          username_claim: z
+            .string()
+            .min(1)
+            .max(100)
+            .default('preferred_username')
+            .describe('对应账号名的声明，如 preferred_username、email、sub'),
+          name: z.string().min(1).max(40).describe('登录页按钮上的名称'),
+        })
+        .nullable()
+        .default(null)
+        .describe('单点登录（OpenID Connect）；不填则只有本地账号'),
     })
     .prefault({}),
 })

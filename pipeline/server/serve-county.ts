@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ShouwangError } from '../../errors.ts'
+import { SingleSignOn } from '../../web/server/single-sign-on.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { Access } from '../../web/server/access.ts'
 import { gateOf } from '../../web/server/gate.ts'
@@ -124,10 +125,25 @@ function listenHttp(
     county: { code: county.code, name: county.name, timezone: county.timezone },
     viewer: (token) => access.viewer(token),
     access,
+    singleSignOn: singleSignOnOf(application, clock),
     publicUrl: public_url,
     report: (error, { path }) => log.error({ err: error, route: routeOf(path) }, 'page failed'),
   }
   return startHttp({ host, port, api, pages, services, public_url, log, patiences })
+}
+
+/** The county's single sign-on. Throws `config_invalid` where its secret is named and not there. */
+function singleSignOnOf({ config, env }: Application, now: () => Date): SingleSignOn | undefined {
+  const { oidc } = config.policy.security
+  if (oidc === null) return undefined
+  const { client_secret_env: name, ...options } = oidc
+  const secret = name === null ? null : (env[name]?.trim() ?? '')
+  if (secret === '') {
+    throw new ShouwangError('config_invalid', `缺少环境变量 ${name}：policy.security.oidc 的客户端密钥要放在里面。`, {
+      variable: name,
+    })
+  }
+  return new SingleSignOn({ ...options, client_secret: secret, now })
 }
 
 function listenCommands(

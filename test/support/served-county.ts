@@ -66,10 +66,11 @@ export interface ServedCounty {
 
 export interface ServedOptions extends Partial<ServeOptions> {
   policy?: Record<string, unknown>
+  env?: Record<string, string>
 }
 
 /** Serves the sample county, after both pulls, on a free port of loopback. Close it when done. */
-export async function serveSample({ policy, ...options }: ServedOptions = {}): Promise<ServedCounty> {
+export async function serveSample({ policy, env = {}, ...options }: ServedOptions = {}): Promise<ServedCounty> {
   const folder = await makeTempFolder()
   const clock = { now: new Date('2026-10-31T12:00:00+08:00') }
   let now = new Date(FIRST_PULL)
@@ -80,7 +81,7 @@ export async function serveSample({ policy, ...options }: ServedOptions = {}): P
     stringify({ policy: { security: { second_factor: 'optional' }, ...policy } }),
   )
   const config = readConfig(join(folder, 'county.yaml'))
-  const application = await openApplication({ config, data, now: () => now, env: {}, engine: { threads: 2 } })
+  const application = await openApplication({ config, data, now: () => now, env, engine: { threads: 2 } })
   await pull(application, { townships: config.townships, reason: 'test' })
   await placeSample(folder, 'pull-2')
   now = new Date(SECOND_PULL)
@@ -101,6 +102,9 @@ export async function serveSample({ policy, ...options }: ServedOptions = {}): P
     is_scheduled: false,
     is_clock_still: true,
     ...options,
+  }).catch(async (error: unknown) => {
+    await removeFolder(folder)
+    throw error
   })
   const cookies = new Map<AccountName, Promise<string>>()
   const cookieOf = (name: AccountName): Promise<string> => {

@@ -1,4 +1,3 @@
-import { ShouwangError } from '../../errors.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { Accounts, type Account } from './accounts.ts'
@@ -112,10 +111,19 @@ export class Access {
     return { state: 'signed_in', token: await this.#begin(account) }
   }
 
-  /** Signs an account in that another has vouched for (the county's single sign-on). */
-  async signInAs(account: Account): Promise<string> {
-    if (account.is_disabled) throw new ShouwangError('forbidden', '这个账号已停用，请联系县里的系统管理员。')
-    return this.#begin(account, 'oidc')
+  /**
+   * Signs in whom the county's single sign-on has vouched for: the account that is bound to what the provider calls
+   * them, else the one of that name that is bound to nothing. None is made.
+   */
+  async signInVouched(username: string): Promise<SignInOutcome> {
+    const named = this.accounts.find(username)
+    const account = this.accounts.findByOidc(username) ?? (named?.oidc_subject === null ? named : undefined)
+    if (!account || account.is_disabled) {
+      const actor = account ?? { name: '', role: 'operator' as const }
+      await this.audit.record({ name: actor.name, role: actor.role }, { action: 'sign_in_failed', detail: 'oidc' })
+      return { state: 'refused' }
+    }
+    return { state: 'signed_in', token: await this.#begin(account, 'oidc') }
   }
 
   async signOut(token: string | undefined): Promise<void> {

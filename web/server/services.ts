@@ -1,4 +1,5 @@
 import type { Access } from './access.ts'
+import type { SingleSignOn } from './single-sign-on.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface Services {
   viewer(token: string | undefined): Viewer | null
   /** Sign-in, second factor and accounts; absent where nobody can sign in. */
   access?: Access
+  /** The county's single sign-on, where it has one. */
+  singleSignOn?: SingleSignOn
   /** Where the pages are offered under https; the session's cookie is then sent over nothing else. */
   publicUrl?: string | null
   /** The clock, for what runs by the second: answers of the API are for whole minutes. */

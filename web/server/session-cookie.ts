@@ -14,3 +14,10 @@ export function keepSession(cookies: Cookies, token: string, isSecure: boolean):
 /** Takes the token away again. */
 export const dropSession = (cookies: Cookies, isSecure: boolean): void =>
   cookies.delete(SESSION_COOKIE, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure })
+
+/** The cookie that binds an attempt of the single sign-on to the browser that began it. */
+export const ATTEMPT_COOKIE = 'shouwang_sso'
+
+/** Where the single sign-on leads back to, as it was told to the provider. */
+export const callbackOf = (publicUrl: string | null, url: URL): string =>
+  new URL('/login/oidc/callback', publicUrl ?? url.origin).href

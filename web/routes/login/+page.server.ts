@@ -6,6 +6,8 @@ import { backTo } from '../back-to.server.ts'
 import { formOf, textOf } from '../form.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+const SINGLE_PROBLEMS = ['down', 'failed', 'unknown'] as const
+
 export const load: PageServerLoad = ({ locals, url, cookies }) => {
   const access = locals.services?.access
   if (locals.viewer !== null) redirect(303, backTo(url, 'next'))
@@ -13,6 +15,8 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
   return {
     hasAccounts: access === undefined || access.accounts.all().length > 0,
     next: backTo(url, 'next'),
+    single: locals.services?.singleSignOn?.name ?? null,
+    singleProblem: SINGLE_PROBLEMS.find((each) => each === url.searchParams.get('sso')) ?? null,
     step:
       step?.kind === 'enrol'
         ? { kind: step.kind, secret: step.secret, picture: pictureOf(step.address) }
