@@ -43,7 +43,8 @@ function startProvider(): void {
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: id }) }),
     cookies: { keys: ['for this test alone'] },
   })
-  answer = made.callback()
+  const listen = made.callback()
+  answer = (request, response) => void listen(request, response)
 }
 
 /** A browser that follows where it is led, with the cookies of each place. */
