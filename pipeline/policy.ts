@@ -50,6 +50,13 @@ export const policySchema = z.strictObject({
       max_parse_seconds: z.int().min(1).default(120).describe('读一个工作簿最多用的秒数'),
     })
     .prefault({}),
+  retention: z
+    .strictObject({
+      identity_years: z.int().min(1).max(100).default(3).describe('儿童离开花名册后，身份信息再保存的年数'),
+      rejected_years: z.int().min(1).max(100).default(1).describe('退回的行和提醒里的内容保存的年数'),
+      audit_years: z.int().min(1).max(100).default(3).describe('审计记录保存的年数'),
+    })
+    .prefault({}),
   security: z
     .strictObject({
       second_factor: z

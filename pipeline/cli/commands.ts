@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command.ts'
+import { ageOut } from './commands/age-out.ts'
 import { audit } from './commands/audit.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
@@ -17,5 +18,5 @@ import { user } from './commands/user.ts'
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...[pull, check, summary, subjects, rejects, duties],
-  ...[serve, user, audit, key, forget, generate, template, demo],
+  ...[serve, user, audit, key, forget, ageOut, generate, template, demo],
 ]

@@ -119,6 +119,7 @@ async function keepForgotten({ register, cleaner }: RegisterTable, context: Load
   const names = { register: register.code, columns }
   if (register.code === 'census') {
     await transaction.run('forget/know_again')
+    await transaction.run('forget/drop_cells')
     const column_text = cleaner.columnOf('child_id')
     await transaction.run('forget/warn_staged', { batch_id, township_id, column_text })
   }

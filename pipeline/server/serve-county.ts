@@ -8,8 +8,11 @@ import { gateOf } from '../../web/server/gate.ts'
 import type { Services } from '../../web/server/services.ts'
 import type { Application } from '../application.ts'
 import { openAccess, recordConfig } from '../cli/access.ts'
+import { agingTrail } from '../cli/aging.ts'
 import type { CommandSpec } from '../cli/command.ts'
 import { runProgram } from '../cli/program.ts'
+import { ageOut } from '../keeping/age-out.ts'
+import { startDaily } from '../keeping/daily.ts'
 import { startIncidentClock } from '../incident-clock.ts'
 import { intakeTokens } from '../intake-tokens.ts'
 import { takeIncident } from '../intake.ts'
@@ -77,7 +80,10 @@ export async function serveCounty(application: Application, options: ServeOption
     const http = await start(listenHttp(application, access, options, work))
     await start(listenCommands(application, access, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
-    if (options.is_scheduled) await start(followSchedule(application, options, work))
+    if (options.is_scheduled) {
+      await start(followSchedule(application, options, work))
+      await start(followAge(application, access, options, work))
+    }
     log.info({ address: http.address, county: application.config.county.code }, 'serving')
     return { address: http.address, stop: () => stop(application, { work, closeParts, log, patience }) }
   } catch (error) {
@@ -208,6 +214,24 @@ async function followSchedule(
     is_clock_still,
   })
   return { close: async () => schedule.stop() }
+}
+
+/** What is kept no longer goes, at the start and once a day. */
+async function followAge(
+  application: Application,
+  access: Access,
+  { log, is_clock_still }: ServeOptions,
+  work: RunningWork,
+): Promise<{ close(): Promise<void> }> {
+  const trail = agingTrail(access, { name: '（定时）', role: 'operator' })
+  const age = async (): Promise<void> => log.info(await ageOut(application, { trail }), 'aged out')
+  const daily = await startDaily(age, {
+    timezone: application.config.county.timezone,
+    is_clock_still,
+    track: (running) => work.add(running),
+    report: (error) => log.error({ err: error }, 'ageing out failed'),
+  })
+  return { close: async () => daily.stop() }
 }
 
 async function stop(

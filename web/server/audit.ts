@@ -57,6 +57,11 @@ export type ChainState = { entries: number; head: string } & (
   { is_whole: true } | { is_whole: false; entry_id: number }
 )
 
+interface Cut {
+  cut_after: number
+  cut_hash: string
+}
+
 const START = '0'.repeat(64)
 const BLOCK = 5_000
 
@@ -115,20 +120,56 @@ export class AuditTrail {
 
   /** Recomputes the whole chain; the first entry that does not fit is named. */
   async verify(): Promise<ChainState> {
-    let before = START
+    const start = await this.#start()
+    let before = start.hash
+    let last = start.entry_id
     let count = 0
     for (;;) {
-      const rows = await this.#warehouse.query('audit/chain', { after: count, limit: BLOCK })
+      const rows = await this.#warehouse.query('audit/chain', { after: count === 0 ? 0 : last, limit: BLOCK })
       for (const { hash, ...row } of rows) {
         const entry = Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell ?? '']))
-        const is_next = row.entry_id === count + 1
+        const is_next = row.entry_id === last + 1
         if (!is_next || !isSame(this.#hash(before, entry), String(hash)))
-          return { is_whole: false, entry_id: count + 1, entries: count, head: before }
+          return { is_whole: false, entry_id: last + 1, entries: count, head: before }
         before = String(hash)
+        last++
         count++
       }
       if (rows.length < BLOCK) return { is_whole: true, entries: count, head: before }
     }
+  }
+
+  /** How many entries at the beginning are older than an instant (local time). */
+  async countBefore(before_at: string): Promise<number> {
+    const [row] = await this.#warehouse.query('audit/before', { before_at })
+    return Number(row?.entry_count ?? 0)
+  }
+
+  /** Keeps what was aged out with the hash at which the trail is cut, and removes the entries before an instant. */
+  async ageOut(before_at: string, actor: Actor, detail: object): Promise<void> {
+    await this.#warehouse.record(async (transaction) => {
+      const [row] = await transaction.query('audit/before', { before_at })
+      const cut: Cut | null =
+        Number(row?.entry_count ?? 0) === 0
+          ? null
+          : { cut_after: Number(row?.last_id), cut_hash: String(row?.last_hash) }
+      await this.recordIn(transaction, actor, { action: 'aged_out', detail: JSON.stringify({ ...detail, ...cut }) })
+      if (cut) await transaction.run('audit/remove_through', { entry_id: cut.cut_after })
+    })
+  }
+
+  /**
+   * Where the chain begins: at its first entry, or where it was last cut for its age. That cut is told by an entry of the
+   * chain itself, so nobody else can make one.
+   */
+  async #start(): Promise<{ entry_id: number; hash: string }> {
+    const [first] = await this.#warehouse.query('audit/chain', { after: 0, limit: 1 })
+    const entry_id = Number(first?.entry_id ?? 1) - 1
+    for (const { detail } of entry_id === 0 ? [] : await this.#warehouse.query('audit/aged_out')) {
+      const cut = JSON.parse(String(detail)) as Partial<Cut>
+      if (cut.cut_after === entry_id && cut.cut_hash !== undefined) return { entry_id, hash: cut.cut_hash }
+    }
+    return { entry_id: 0, hash: START }
   }
 
   #hash(before: string, entry: object): string {

@@ -1,0 +1,2 @@
+delete from audit_entries
+where entry_id <= $entry_id;
