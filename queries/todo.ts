@@ -39,8 +39,11 @@ export function todoRows(
 }
 
 /** How many rows each list has, and each by village, school and teacher. */
-export const todoCounts = (warehouse: Warehouse, query: TodoQuery): Promise<ResultRow[]> =>
-  warehouse.queryText(over(TODO_NAMES, 'worklist/counts'), parametersOf(query))
+export const todoCounts = (
+  warehouse: Warehouse,
+  query: TodoQuery,
+  lists: readonly TodoList[] = TODO_NAMES,
+): Promise<ResultRow[]> => warehouse.queryText(over(lists, 'worklist/counts'), parametersOf(query))
 
 function over(lists: readonly TodoList[], name: string): string {
   const items = lists.map((list) => `(${statement(`todo/${list}`)})`).join('\nunion all\n')

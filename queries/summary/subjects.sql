@@ -1,6 +1,6 @@
 -- grain: one row of the ledger of one duty at `$as_of`: what is behind a figure (interfaces.md, subjects)
-with chosen as (
-    select *
+with page as materialized (
+    select *, list_position(['missed', 'late', 'pending', 'ahead', 'met'], status) as urgency
     from ledger
     where period_within(period, $period)
         and (len($statuses) = 0 or list_contains($statuses, status))
@@ -10,13 +10,19 @@ with chosen as (
             $unit = '' or $unit = (select code from county) or township_id = $unit
             or township_id || '/' || village = $unit or township_id || '/' || school = $unit
         )
+    -- cut before numbers are looked up: a duty may have as many rows as the county has children
+    order by urgency, period, township_id, school nulls last, village nulls last, subject_id
+    limit $limit offset $offset
+),
+opened as materialized (
+    select identity, sealed
+    from identities
+    where identity in (select try_cast(subject_id as hugeint) from page where subject_kind = 'child')
 )
 select
-    duty, subject_kind, subject_id,
-    if(subject_kind = 'child', identities.sealed, null) as sealed,
+    duty, subject_kind, subject_id, opened.sealed,
     township_id, village, school, period, due_at, met_at, status
-from chosen
+from page
 -- a bare equality: with a second condition beside it the join compares every row with every identity
-left join identities on identities.identity = if(subject_kind = 'child', try_cast(subject_id as hugeint), null)
-order by list_position(['missed', 'late', 'pending', 'ahead', 'met'], status), period, township_id, school nulls last, village nulls last, subject_id
-limit $limit offset $offset;
+left join opened on opened.identity = if(subject_kind = 'child', try_cast(subject_id as hugeint), null)
+order by urgency, period, township_id, school nulls last, village nulls last, subject_id

@@ -1,34 +1,53 @@
 -- grain: one row of `items` (queries/todo) in the asked unit, with the child's sealed name and number, and the teacher who
 -- last held a class teacher's talk with it: the registers name no class teacher of today, so the page says 上次谈心教师
-with last_talks as (
-    select child_id, max({'day': happened_on, 'by': by_name}).by as teacher_id
-    from current_contacts
-    where kind = 'talk' and by_role = 'class_teacher' and happened_on <= cast($as_of as date)
-    group by child_id
-),
-chosen as (
-    select items.*, last_talks.teacher_id
+with chosen as (
+    select *
     from items
-    left join last_talks using (child_id)
     where ($unit = '' or $unit = (select code from county) or township_id = $unit
             or township_id || '/' || village = $unit or township_id || '/' || school = $unit)
         and ($village = '' or village = $village)
         and ($school = '' or school = $school)
-        and ($teacher = '' or cast(last_talks.teacher_id as varchar) = $teacher)
+        and ($teacher = '' or child_id in (select child_id from last_talks where cast(teacher_id as varchar) = $teacher))
+),
+-- cut before names are looked up: a list may have as many rows as the county has children
+page as materialized (
+    select list, duty, township_id, village, school, period, subject_id, child_id, missing, due_at, status
+    from chosen
+    order by due_at nulls last, township_id, school nulls last, village nulls last, subject_id, duty, period
+    limit $limit offset $offset
+),
+naming as materialized (
+    select census.township_id, census.child_id, census.name
+    from current_census as census
+    where census.child_id in (select child_id from page)
+),
+talking as materialized (
+    select child_id, max({'day': happened_on, 'by': by_name}).by as teacher_id
+    from current_contacts
+    where child_id in (select child_id from page)
+        and kind = 'talk' and by_role = 'class_teacher' and happened_on <= cast($as_of as date)
+    group by child_id
+),
+opened as materialized (
+    select identity, sealed
+    from identities
+    where identity in (
+        select child_id from page union all select name from naming union all select teacher_id from talking
+    )
 )
 select
-    chosen.list, chosen.duty, chosen.township_id, townships.name as township, chosen.village, chosen.school, chosen.period,
-    if(chosen.list = 'incident', chosen.subject_id, null) as incident_id,
-    chosen.child_id, child.sealed as sealed_id, census.name as name_id, naming.sealed as sealed_name,
-    chosen.teacher_id, teacher.sealed as sealed_teacher,
-    chosen.missing, chosen.due_at, date_diff('day', cast($as_of as date), cast(chosen.due_at as date)) as days_left,
-    chosen.status
-from chosen
+    page.list, page.duty, page.township_id, townships.name as township, page.village, page.school, page.period,
+    if(page.list = 'incident', page.subject_id, null) as incident_id,
+    page.child_id, child.sealed as sealed_id, naming.name as name_id, name.sealed as sealed_name,
+    talking.teacher_id, teacher.sealed as sealed_teacher,
+    page.missing, page.due_at, date_diff('day', cast($as_of as date), cast(page.due_at as date)) as days_left,
+    page.status
+from page
 inner join townships using (township_id)
-left join current_census as census on census.township_id = chosen.township_id and census.child_id = chosen.child_id
-left join identities as child on child.identity = chosen.child_id
-left join identities as naming on naming.identity = census.name
-left join identities as teacher on teacher.identity = chosen.teacher_id
-order by chosen.due_at nulls last, chosen.township_id, chosen.school nulls last, chosen.village nulls last,
-    chosen.subject_id, chosen.duty, chosen.period
-limit $limit offset $offset
+left join talking using (child_id)
+left join naming on naming.township_id = page.township_id and naming.child_id = page.child_id
+left join opened as child on child.identity = page.child_id
+left join opened as name on name.identity = naming.name
+left join opened as teacher on teacher.identity = talking.teacher_id
+order by page.due_at nulls last, page.township_id, page.school nulls last, page.village nulls last,
+    page.subject_id, page.duty, page.period

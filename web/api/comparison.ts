@@ -1,15 +1,14 @@
-import { clusters, type PeriodRow } from '../../queries/comparison.ts'
+import type { PeriodRow } from '../../queries/comparison.ts'
 import type { Level, SummaryRow } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { funnelAround, pooledRate, type Funnel } from '../lib/statistics/funnel.ts'
-import { DRAWS, rankBands, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
+import { DRAWS, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
+import { SEED } from './comparison-parts.ts'
 import type { Desk } from './desk.ts'
 import { seriesOf } from './series.ts'
 
 /** More units than these are not ranked against each other: bands of so many say nothing, and cost a second. */
 export const RANKED_UNITS = 120
-/** The seed of the draws: printed with the answer, so that anyone has the same bands. */
-export const SEED = 20_260_101
 
 export interface ComparisonAsked {
   as_of: string
@@ -22,7 +21,6 @@ export interface ComparisonAsked {
 /** Everything of one comparison: the funnel, and a row a unit. */
 export async function compare(desk: Desk, asked: ComparisonAsked) {
   const { as_of, period, duty, level, within } = asked
-  const warehouse = desk.services.warehouse
   const isState = dutyCatalogue().find(({ code }) => code === duty)?.period === 'state'
   const rows = await desk.summaries.rows({
     as_of,
@@ -33,12 +31,13 @@ export async function compare(desk: Desk, asked: ComparisonAsked) {
     is_within: within !== undefined,
   })
   const [histograms, series] = [
-    await clusters(warehouse, { as_of, period, duty, level, within }),
+    await desk.comparisons.clusters({ as_of, period, duty, level, within }),
     await seriesOf(desk, { as_of, duty, level, within }, isState),
   ]
   const cells = byUnit(histograms)
   const points = byUnit(series)
-  const ranges = rangesOf(
+  const ranges = await rangesOf(
+    desk,
     new Map(
       [...cells].map(([id, all]) => [id, all.map(({ met, total, subjects }) => ({ met, total, count: subjects }))]),
     ),
@@ -77,9 +76,12 @@ function byUnit<Row extends { unit_id: string }>(rows: readonly Row[]): Map<stri
 
 const closedOf = ({ met, late, missed }: SummaryRow): number => met + late + missed
 
-function rangesOf(cells: ReadonlyMap<string, readonly ClusterCell[]>): Map<string, RankRange> {
+async function rangesOf(
+  { comparisons }: Desk,
+  cells: ReadonlyMap<string, readonly ClusterCell[]>,
+): Promise<Map<string, RankRange>> {
   if (cells.size < 2 || cells.size > RANKED_UNITS) return new Map()
-  const ranges = rankBands([...cells.values()], { seed: SEED })
+  const ranges = await comparisons.ranges([...cells.values()])
   return new Map([...cells.keys()].flatMap((id, index) => (ranges[index] ? [[id, ranges[index]]] : [])))
 }
 

@@ -2,10 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { answering, type Answering } from './answering.ts'
 import { BatchFeed } from './batch-feed.ts'
 import { CountyTime, Present } from './county-time.ts'
+import { ComparisonParts } from './comparison-parts.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import type { ApiEnv } from './problem.ts'
 import type { ApiServices } from './services.ts'
 import { SummaryRows } from './summary-rows.ts'
+import { TodoCounts } from './todo-counts.ts'
 import { Units } from './units.ts'
 
 /** What every route has at hand. */
@@ -15,6 +17,8 @@ export interface Desk {
   present: Present
   units: Units
   summaries: SummaryRows
+  comparisons: ComparisonParts
+  todoCounts: TodoCounts
   feed: BatchFeed
   parameters: Parameters
   answer: Answering
@@ -24,12 +28,15 @@ export type Api = OpenAPIHono<ApiEnv>
 
 export function deskOf(services: ApiServices): Desk {
   const { warehouse, timezone, county, now } = services
+  const present = new Present(now, () => warehouse.version, timezone)
   return {
     services,
     time: new CountyTime(timezone),
-    present: new Present(now, () => warehouse.version, timezone),
+    present,
+    comparisons: new ComparisonParts(warehouse, present),
+    todoCounts: new TodoCounts(warehouse, present),
     units: new Units(warehouse),
-    summaries: new SummaryRows(warehouse, county.code),
+    summaries: new SummaryRows(warehouse, county.code, present),
     feed: new BatchFeed(services),
     parameters: parametersOf(timezone),
     answer: answering(services),

@@ -1,4 +1,4 @@
-import { periods, type ComparisonQuery, type PeriodRow } from '../../queries/comparison.ts'
+import type { ComparisonQuery, PeriodRow } from '../../queries/comparison.ts'
 import type { Desk } from './desk.ts'
 
 /** The last moments of the months of the year before `as_of`, then `as_of` itself, each with its month. */
@@ -17,11 +17,11 @@ export function monthEnds(as_of: string): { month: string; at: string }[] {
  * month's end, as the versions show it, and at `as_of`.
  */
 export async function seriesOf(
-  { services, summaries }: Desk,
+  { comparisons, summaries }: Desk,
   query: ComparisonQuery,
   isState: boolean,
 ): Promise<PeriodRow[]> {
-  if (!isState) return periods(services.warehouse, query)
+  if (!isState) return comparisons.periods(query)
   const { level, duty, within } = query
   const found: PeriodRow[] = []
   // One after the other: the warehouse's readers are for everybody.

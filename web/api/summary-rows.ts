@@ -1,4 +1,6 @@
+import { runsByTheMinute, type Present } from './county-time.ts'
 import { LEVELS, summary, type Level, type SummaryRow } from '../../queries/ledger.ts'
+import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import { SharedCache } from './shared-cache.ts'
 
@@ -22,25 +24,53 @@ export interface SummaryAsked {
 export class SummaryRows {
   readonly #warehouse: Warehouse
   readonly #county: string
+  readonly #present: Present
   readonly #kept = new SharedCache<SummaryRow[]>({
     max_bytes: 32 * 1024 * 1024,
     size: (rows) => rows.length * ROW_BYTES,
   })
 
-  constructor(warehouse: Warehouse, county: string) {
+  constructor(warehouse: Warehouse, county: string, present: Present) {
     this.#warehouse = warehouse
     this.#county = county
+    this.#present = present
   }
 
   async rows({ as_of, period, levels, duties, unit, is_within }: SummaryAsked): Promise<SummaryRow[]> {
     // Villages and schools are many: they are computed only for those who ask for them.
     const computed = levels.every((level) => UPPER.includes(level)) ? UPPER : LEVELS
-    const key = JSON.stringify([this.#warehouse.version, as_of, period, duties ?? null, computed.length])
-    const all = await this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels: computed }))
+    const codes = duties ?? CODES()
+    const parts = as_of === this.#present.local ? byPace(codes) : [codes]
+    const found = await Promise.all(parts.map((part) => this.#part(part, { as_of, period, levels: computed })))
+    const all = found.length === 1 ? found.flat() : inOrder(found.flat())
     return all.filter((row) => {
       if (!levels.includes(row.level)) return false
       if (unit === undefined || row.unit_id === unit) return true
       return is_within && (unit === this.#county || row.unit_id.startsWith(`${unit}/`))
     })
   }
+
+  /** Rows of duties that change at the same pace: what changes by the day is not computed anew for every minute. */
+  #part(
+    duties: readonly string[],
+    asked: { as_of: string; period: string; levels: readonly Level[] },
+  ): Promise<SummaryRow[]> {
+    const { as_of, period, levels } = asked
+    const at = this.#present.keyOf(as_of, duties)
+    const key = JSON.stringify([this.#warehouse.version, at, period, duties, levels.length])
+    return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
+  }
+}
+
+const CODES = (): string[] => dutyCatalogue().map(({ code }) => code)
+
+/** Duties that change by the day, and those that change by the minute, where there are both. */
+const byPace = (codes: readonly string[]): string[][] =>
+  [codes.filter((code) => !runsByTheMinute(code)), codes.filter(runsByTheMinute)].filter(({ length }) => length > 0)
+
+/** Rows of several computations in the order of one: by level, then by duty as the catalogue has them. */
+function inOrder(rows: readonly SummaryRow[]): SummaryRow[] {
+  const duties = CODES()
+  const placeOf = ({ level, duty }: SummaryRow): number => LEVELS.indexOf(level) * duties.length + duties.indexOf(duty)
+  return [...rows].sort((a, b) => placeOf(a) - placeOf(b))
 }

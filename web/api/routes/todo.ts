@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { TODO_NAMES, todoCounts, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
+import { TODO_NAMES, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
 import type { Cell, ResultRow } from '../../../queries/rows.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
@@ -109,7 +109,7 @@ export function addTodo(api: Api, desk: Desk): void {
         await units.check(query.unit)
         const [found, counts] = await Promise.all([
           todoRows(services.warehouse, chosen, { ...asked, limit: reading.limit + 1, offset: reading.after }),
-          todoCounts(services.warehouse, asked),
+          desk.todoCounts.counts(asked),
         ])
         const { rows, next_cursor } = pageOf(found, reading)
         const masked = rows.map((row) => maskedRow(openRow(row, desk), row))

@@ -1,0 +1,37 @@
+import type { ResultRow } from '../../queries/rows.ts'
+import { todoCounts, TODO_LISTS, TODO_NAMES, type TodoQuery } from '../../queries/todo.ts'
+import type { Warehouse } from '../../queries/warehouse.ts'
+import { runsByTheMinute, type Present } from './county-time.ts'
+import { SharedCache } from './shared-cache.ts'
+
+const ROW_BYTES = 200
+
+/** How many rows the lists of what is to do have: those of a day's pace once a day, the incidents' every minute. */
+export class TodoCounts {
+  readonly #warehouse: Warehouse
+  readonly #present: Present
+  readonly #kept = new SharedCache<ResultRow[]>({
+    max_bytes: 16 * 1024 * 1024,
+    size: (rows) => rows.length * ROW_BYTES,
+  })
+
+  constructor(warehouse: Warehouse, present: Present) {
+    this.#warehouse = warehouse
+    this.#present = present
+  }
+
+  async counts({ as_of, talk_period, unit }: TodoQuery): Promise<ResultRow[]> {
+    const [slow, quick] = [false, true].map((isQuick) =>
+      TODO_NAMES.filter((list) => TODO_LISTS[list].some(runsByTheMinute) === isQuick),
+    )
+    const parts = [slow ?? [], quick ?? []].map((lists) => {
+      const at = this.#present.keyOf(
+        as_of,
+        lists.flatMap((list) => TODO_LISTS[list]),
+      )
+      const key = JSON.stringify([this.#warehouse.version, at, talk_period, unit ?? null, lists])
+      return this.#kept.get(key, () => todoCounts(this.#warehouse, { as_of, talk_period, unit }, lists))
+    })
+    return (await Promise.all(parts)).flat()
+  }
+}
