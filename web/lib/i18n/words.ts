@@ -1,4 +1,5 @@
 import type { Duty, Family, LoadState } from '../../server/answers.ts'
+import type { Status } from '../components/status.ts'
 import { formatAge } from '../format/age.ts'
 import type { Language } from '../format/language.ts'
 import { m } from './compiled/messages.js'
@@ -14,6 +15,17 @@ const FAMILIES: Record<Family, () => string> = {
 }
 
 export const familyName = (family: Family): string => FAMILIES[family]()
+
+const STATUSES: Record<Status, () => string> = {
+  met: m.status_met,
+  late: m.status_late,
+  missed: m.status_missed,
+  ahead: m.status_ahead,
+  pending: m.status_pending,
+}
+
+/** A status of the ledger in words. */
+export const statusName = (status: Status): string => STATUSES[status]()
 
 const ROLES: Record<string, () => string> = {
   county: m.role_county,

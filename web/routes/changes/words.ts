@@ -95,12 +95,15 @@ export function valueWords(field: string, value: string | null): string {
   return value.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d):\d\d$/, '$1')
 }
 
-const CHANGES: Record<Change, () => string> = {
+const CHANGE_WORDS: Record<Change, () => string> = {
   added: m.time_added,
   changed: m.time_changed,
   removed: m.time_removed,
 }
 
-export type Change = 'added' | 'changed' | 'removed'
+/** What can happen to a row between two instants. */
+export const CHANGES = ['added', 'changed', 'removed'] as const
+export type Change = (typeof CHANGES)[number]
 
-export const changeName = (change: Change): string => CHANGES[change]()
+/** A change in words. */
+export const changeName = (change: Change): string => CHANGE_WORDS[change]()
