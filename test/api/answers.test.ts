@@ -134,7 +134,7 @@ describe('every answer that depends on the state', () => {
     '/api/rejects?unit=01',
   ]
   const asked = PATHS.flatMap((path) =>
-    (path.includes('health') || path.includes('openapi') ? ['json'] : ['json', 'csv', 'arrow']).map(
+    (path.includes('health') || path.includes('openapi') ? ['json'] : ['json', 'csv', 'arrow', 'xlsx']).map(
       (format) => [path, format] as const,
     ),
   )

@@ -124,7 +124,8 @@ describe('/api/openapi.json', () => {
     const formats = Object.fromEntries(
       operations().map(([path, { responses }]) => [path, Object.keys(responses[200]?.content ?? {})]),
     )
-    const table = ['application/json', 'text/csv', 'application/vnd.apache.arrow.stream']
+    const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    const table = ['application/json', 'text/csv', 'application/vnd.apache.arrow.stream', xlsx]
     expect(formats).toEqual({
       '/api/summary': table,
       '/api/subjects': table,

@@ -133,7 +133,7 @@ describe('a wrong parameter', () => {
     ['/api/summary?level=house', 'level', ['county、township、village、school', '“house”']],
     ['/api/summary?level=county,,school', 'level', ['不能为空']],
     ['/api/summary?duty=nothing', 'duty', ['“nothing”', 'quarter_update']],
-    ['/api/summary?format=xlsx', 'format', ['json、csv、arrow', '“xlsx”']],
+    ['/api/summary?format=pdf', 'format', ['json、csv、arrow、xlsx', '“pdf”']],
     ['/api/summary?unit=77', 'unit', ['“77”', '01、02、03']],
     [`/api/summary?unit=${encodeURIComponent('01/没有村')}`, 'unit', ['“01/没有村”']],
     ['/api/subjects', 'duty', ['缺少 duty']],

@@ -4,6 +4,7 @@ import { etagOf, isMatch } from './etag.ts'
 import { arrowOf } from './formats/arrow.ts'
 import { csvBlocks, csvOf } from './formats/csv.ts'
 import { attachment } from './formats/file-name.ts'
+import { tableWorkbook } from './formats/xlsx-table.ts'
 import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
 import { problem, type ApiEnv } from './problem.ts'
 import type { AccessKind } from '../server/scope.ts'
@@ -76,7 +77,7 @@ export function answering(services: ApiServices): Answering {
     headers['content-type'] = CONTENT_TYPES[format]
     if (table && format !== 'json') headers['content-disposition'] = fileName(county.name, table.title, answer, format)
 
-    if (table && whole && format !== 'json') {
+    if (table && whole && format !== 'json' && format !== 'xlsx') {
       if (c.req.method === 'HEAD') return c.body(null, 200, headers)
       const { req } = c
       const about_error = { request_id: c.get('requestId'), method: req.method, path: req.path }
@@ -90,7 +91,9 @@ export function answering(services: ApiServices): Answering {
       return c.body(body, 200, headers)
     }
 
-    const body = kept.peek(etag) ?? (await kept.get(etag, () => bodyOf(format, compute, table?.columns ?? [])))
+    const make = () =>
+      table && format === 'xlsx' ? workbookOf(answer, table) : bodyOf(format, compute, table?.columns ?? [])
+    const body = kept.peek(etag) ?? (await kept.get(etag, make))
     if (format !== 'json' && body.next_cursor !== null) headers.link = nextLink(c.req.url, body.next_cursor)
     headers['content-length'] = String(body.bytes.byteLength)
     return c.body(body.bytes, 200, headers)
@@ -104,6 +107,7 @@ const CONTENT_TYPES: Readonly<Record<Format, string>> = {
   json: MEDIA_TYPES.json,
   csv: `${MEDIA_TYPES.csv}; charset=utf-8`,
   arrow: MEDIA_TYPES.arrow,
+  xlsx: MEDIA_TYPES.xlsx,
 }
 
 /** What of a viewer an answer may depend on: those who see the same have the same bytes. */
@@ -121,6 +125,19 @@ async function bodyOf(format: Format, compute: Answer['compute'], columns: reado
   const chunks: Bytes[] = []
   for await (const chunk of arrowOf(columns, [rows])) chunks.push(chunk)
   return { bytes: joined(chunks), next_cursor }
+}
+
+/** The whole list where no part was asked for, else the part. */
+async function workbookOf({ as_of, compute }: Answer, { columns, title, whole }: Table): Promise<Body> {
+  let next_cursor: string | null = null
+  const part = async function* () {
+    const found = await compute()
+    next_cursor = found.next_cursor ?? null
+    yield found.rows
+  }
+  const note = `截至 ${as_of.slice(0, 16).replace('T', ' ')}`
+  const bytes = await tableWorkbook(columns, (whole ?? part)(), { title, note })
+  return { bytes, next_cursor }
 }
 
 const encoder = new TextEncoder()

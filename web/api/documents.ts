@@ -26,6 +26,9 @@ export function responsesOf(schema: z.ZodType, description: string, { isTable }:
       }),
     },
     [MEDIA_TYPES.arrow]: { schema: z.string().openapi({ format: 'binary', description: 'An Arrow IPC stream' }) },
+    [MEDIA_TYPES.xlsx]: {
+      schema: z.string().openapi({ format: 'binary', description: 'A workbook of one sheet; at most 50,000 rows' }),
+    },
   }
   return {
     200: { description, headers, content: { [MEDIA_TYPES.json]: { schema }, ...(isTable ? tables : {}) } },

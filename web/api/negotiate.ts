@@ -1,12 +1,13 @@
 import { parseAccept } from 'hono/utils/accept'
 
-export const FORMATS = ['json', 'csv', 'arrow'] as const
+export const FORMATS = ['json', 'csv', 'arrow', 'xlsx'] as const
 export type Format = (typeof FORMATS)[number]
 
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json',
   csv: 'text/csv',
   arrow: 'application/vnd.apache.arrow.stream',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
 /**

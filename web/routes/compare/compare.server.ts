@@ -82,6 +82,7 @@ export interface Comparison {
   rows: ComparedRow[]
   sparks: Record<string, string>
   csv: string
+  xlsx: string
 }
 
 export type CompareLoaded =
@@ -138,6 +139,7 @@ export async function loadComparison(
       rows,
       sparks: sparkPictures(rows),
       csv: withQuery('/api/compare', { ...asked, format: 'csv' }),
+      xlsx: withQuery('/api/compare', { ...asked, format: 'xlsx' }),
     }
     return { comparison, problem: null }
   } catch (error) {
