@@ -79,7 +79,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 }
 
 /** The key file of a county: beside its config, never in the data folder. */
-export const keyFileOf = (config: Config): string => config.file.replace(/\.ya?ml$/i, '') + '.key'
+export const keyFileOf = ({ file }: Pick<Config, 'file'>): string => file.replace(/\.ya?ml$/i, '') + '.key'
 
 async function openVault(warehouse: Warehouse, options: ApplicationOptions): Promise<Vault> {
   const rows = await warehouse.query('loading/vault_keys')
@@ -94,9 +94,13 @@ async function openVault(warehouse: Warehouse, options: ApplicationOptions): Pro
 }
 
 /** The master key of a county: SHOUWANG_KEY, the file that SHOUWANG_KEY_FILE names, or the file beside the config. */
-export function masterKeyOf({ config, env }: Pick<Application, 'config' | 'env'>): Buffer {
+export const masterKeyOf = ({ config, env }: Pick<Application, 'config' | 'env'>): Buffer =>
+  masterKeyAt(config.file, env)
+
+/** The same for a config file that need not be there. */
+export function masterKeyAt(file: string, env: Application['env']): Buffer {
   if (env.SHOUWANG_KEY) return parseMasterKey(env.SHOUWANG_KEY, 'SHOUWANG_KEY')
-  return readMasterKey(env.SHOUWANG_KEY_FILE ?? keyFileOf(config))
+  return readMasterKey(env.SHOUWANG_KEY_FILE ?? keyFileOf({ file }))
 }
 
 /** The same for a new warehouse; a key file that is not there is made. */

@@ -153,6 +153,21 @@ export class Warehouse {
     await turn
   }
 
+  /** Does `work` while the file holds everything and nothing is written to it; readers go on. */
+  async atRest<T>(work: () => Promise<T>): Promise<T> {
+    const turn = Promise.all([this.#writing, this.#recording]).then(async () => {
+      await this.#writer.run('checkpoint')
+      return work()
+    })
+    const over = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#writing = over
+    this.#recording = over
+    return turn
+  }
+
   /** Waits for running transactions and closes the file. */
   async close(): Promise<void> {
     await Promise.all([this.#writing, this.#recording])

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { ShouwangError } from '../../errors.ts'
+
+/** What a backup begins with: what follows it, in this order. */
+const manifestSchema = z.strictObject({
+  county: z.string(),
+  made_at: z.iso.datetime(),
+  config_bytes: z.int().min(0),
+  warehouse_bytes: z.int().min(0),
+})
+export type BackupManifest = z.infer<typeof manifestSchema>
+
+const LENGTH_BYTES = 4
+
+/** The manifest as it stands in a backup: its length, then JSON. */
+export function manifestBytes(manifest: BackupManifest): Buffer {
+  const json = Buffer.from(JSON.stringify(manifest))
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32BE(json.length)
+  return Buffer.concat([length, json])
+}
+
+/** Reads it back. Throws `unreadable_file` for what is none. */
+export async function readManifest(take: (length: number) => Promise<Buffer>): Promise<BackupManifest> {
+  const length = await take(LENGTH_BYTES)
+  const json = length.length < LENGTH_BYTES ? '' : (await take(length.readUInt32BE(0))).toString('utf8')
+  try {
+    return manifestSchema.parse(JSON.parse(json))
+  } catch (cause) {
+    throw new ShouwangError('unreadable_file', '备份文件的目录读不懂。', {}, { cause })
+  }
+}

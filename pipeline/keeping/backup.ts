@@ -1,0 +1,53 @@
+import { createReadStream, statSync } from 'node:fs'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { ShouwangError } from '../../errors.ts'
+import { sealStream } from '../../vault/sealed-stream.ts'
+import { Vault, type WrappedKey } from '../../vault/vault.ts'
+import { masterKeyOf, type Application } from '../application.ts'
+import { manifestBytes } from './backup-manifest.ts'
+
+/**
+ * Writes the warehouse and the config, sealed under the master key, into one new file of mode 0600; answers its bytes.
+ * Pulls and sign-ins wait meanwhile, readers do not. Throws `conflict` where the file is there, and `key_wrong` where the
+ * master key at hand is no longer the warehouse's, for nobody could open such a backup.
+ */
+export async function backUp(application: Application, file: string): Promise<number> {
+  const { warehouse, config, now } = application
+  if (statSync(file, { throwIfNoEntry: false })) {
+    throw new ShouwangError('conflict', `文件 ${file} 已经存在，备份不覆盖已有的文件，请换一个名字。`, { file })
+  }
+  const master = masterKeyOf(application)
+  Vault.open(master, (await warehouse.query('loading/vault_keys')) as unknown as WrappedKey[])
+  const text = await readFile(config.file)
+  const partial = `${file}.partial`
+  const target = await open(partial, 'wx', 0o600)
+  try {
+    let bytes = 0
+    await warehouse.atRest(async () => {
+      const warehouse_bytes = statSync(warehouse.file).size
+      const facts = {
+        county: config.county.code,
+        made_at: now().toISOString(),
+        config_bytes: text.length,
+        warehouse_bytes,
+      }
+      async function* content(): AsyncGenerator<Uint8Array> {
+        yield manifestBytes(facts)
+        yield text
+        yield* createReadStream(warehouse.file) as AsyncIterable<Uint8Array>
+      }
+      for await (const chunk of sealStream(master, content())) {
+        await target.write(chunk)
+        bytes += chunk.length
+      }
+    })
+    await target.sync()
+    await target.close()
+    await rename(partial, file)
+    return bytes
+  } catch (error) {
+    await target.close().catch(() => undefined)
+    await rm(partial, { force: true })
+    throw error
+  }
+}

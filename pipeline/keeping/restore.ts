@@ -1,0 +1,117 @@
+import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { isShouwangError, ShouwangError } from '../../errors.ts'
+import { Warehouse } from '../../queries/warehouse.ts'
+import { ByteReader } from '../../vault/byte-reader.ts'
+import { openStream } from '../../vault/sealed-stream.ts'
+import { Vault, type WrappedKey } from '../../vault/vault.ts'
+import { readManifest, type BackupManifest } from './backup-manifest.ts'
+
+export interface RestoreOptions {
+  /** The backup. */
+  file: string
+  /** The warehouse's folder. */
+  data: string
+  /** Where the config goes; one that is there stays, and the backup's is put beside it. */
+  config: string
+  master: Buffer
+  /** Whether a warehouse that is there may be replaced. */
+  may_replace: boolean
+}
+
+export interface Restored extends BackupManifest {
+  /** Where the config of the backup was written; null: the same is there. */
+  config_file: string | null
+}
+
+/**
+ * Puts back what a backup holds. Everything is unpacked beside, proved to be whole and opened before anything is replaced.
+ * Throws `not_found` where there is no such file, `conflict` where a warehouse is there and may not be replaced, `warehouse_locked` where it is in use,
+ * `unreadable_file` or `key_wrong` where the backup does not hold.
+ */
+export async function restore({ file, data, config, master, may_replace }: RestoreOptions): Promise<Restored> {
+  if (!existsSync(file)) throw new ShouwangError('not_found', `没有备份文件 ${file}。`, { file })
+  const place = join(data, 'shouwang.duckdb')
+  if (existsSync(place)) {
+    if (!may_replace) {
+      throw new ShouwangError('conflict', `${place} 已经存在。确定要用备份替换它时，请加 --replace。`, { file: place })
+    }
+    await requireUnused(place)
+  }
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const beside = join(data, 'restoring.duckdb')
+  await rm(beside, { force: true })
+  try {
+    const { manifest, text } = await unpack(file, master, beside)
+    await requireWhole(beside, master)
+    // A log that belongs to the replaced file must not be read into the new one.
+    await rm(`${place}.wal`, { force: true })
+    await rename(beside, place)
+    return { ...manifest, config_file: await putConfig(config, text) }
+  } finally {
+    await rm(beside, { force: true })
+    await rm(`${beside}.wal`, { force: true })
+  }
+}
+
+/** Unpacks the whole stream: only at its end is it known that nothing was cut off. */
+async function unpack(
+  file: string,
+  master: Buffer,
+  beside: string,
+): Promise<{ manifest: BackupManifest; text: Buffer }> {
+  const opened = openStream(master, createReadStream(file) as AsyncIterable<Uint8Array>)
+  const reader = new ByteReader(opened)
+  const take = (length: number): Promise<Buffer> => reader.take(length)
+  const target = await open(beside, 'wx', 0o600)
+  try {
+    const manifest = await readManifest(take)
+    const text = await take(manifest.config_bytes)
+    let bytes = 0
+    for (;;) {
+      const part = await take(PART)
+      bytes += part.length
+      await target.write(part)
+      if (part.length < PART) break
+    }
+    if (text.length !== manifest.config_bytes || bytes !== manifest.warehouse_bytes) {
+      throw new ShouwangError('unreadable_file', '备份文件的内容与它的目录不符。')
+    }
+    await target.sync()
+    return { manifest, text }
+  } finally {
+    await target.close()
+  }
+}
+
+const PART = 1024 * 1024
+
+/** Opens what was unpacked, with the keys in it. */
+async function requireWhole(file: string, master: Buffer): Promise<void> {
+  const warehouse = await Warehouse.open(file)
+  try {
+    Vault.open(master, (await warehouse.query('loading/vault_keys')) as unknown as WrappedKey[])
+    await warehouse.checkpoint()
+  } finally {
+    await warehouse.close()
+  }
+}
+
+/** A file that another process has open is not taken away from under it; one that does not open may be replaced. */
+async function requireUnused(place: string): Promise<void> {
+  try {
+    await (await Warehouse.open(place)).close()
+  } catch (error) {
+    if (isShouwangError(error) && error.code === 'warehouse_locked') throw error
+  }
+}
+
+async function putConfig(config: string, text: Buffer): Promise<string | null> {
+  const present = await readFile(config).catch(() => null)
+  if (present?.equals(text)) return null
+  const file = present === null ? config : `${config}.restored`
+  mkdirSync(dirname(file), { recursive: true })
+  await writeFile(file, text, { mode: 0o600 })
+  return file
+}
