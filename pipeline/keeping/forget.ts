@@ -1,4 +1,5 @@
 import { ShouwangError } from '../../errors.ts'
+import { readChildKey } from '../../queries/child-key.ts'
 import { toLocal } from '../../queries/instants.ts'
 import type { Transaction } from '../../queries/warehouse.ts'
 import type { Vault } from '../../vault/vault.ts'
@@ -7,9 +8,9 @@ import { FAMILY_REGISTERS } from '../loading/family-columns.ts'
 import { cleanId } from '../registers/cells/id.ts'
 
 /** Asks a child by its key as the pages give it. Throws `bad_parameter` for what is none. */
-export function readChildKey(text: string): bigint {
-  const key = /^-?\d{1,39}$/.test(text) ? BigInt(text) : null
-  if (key !== null && key >= -(2n ** 127n) && key < 2n ** 127n) return key
+export function childKeyOf(text: string): bigint {
+  const key = readChildKey(text)
+  if (key !== null) return key
   throw new ShouwangError(
     'bad_parameter',
     '--child 应为名单里给出的儿童编号；身份证号请用 --child-stdin 从标准输入给出。',

@@ -45,7 +45,7 @@ describe('/api/incidents', () => {
       village: '高桥东村',
       school: '高桥中学',
       child_id: `…${CHILD.slice(-4)}`,
-      child_key: expect.stringMatching(/^-?\d+$/) as string,
+      child_key: expect.stringMatching(/^[a-z]{28}$/) as string,
       kind: 'injury',
       status: 'open',
       occurred_at: '2025-12-30T20:00:00+08:00',

@@ -126,7 +126,7 @@ describe('/api/subjects', () => {
   it('gives the last four digits of the child’s number, and writes instants with their offset', async () => {
     const { rows } = await pageAt('/api/subjects?duty=talk&limit=1000')
     expect(rows.every(({ subject_id }) => /^…\d{3}[\dX]$/.test(subject_id as string))).toBe(true)
-    expect(rows.every(({ child_key }) => /^-?\d+$/.test(child_key as string))).toBe(true)
+    expect(rows.every(({ child_key }) => /^[a-z]{28}$/.test(child_key as string))).toBe(true)
     expect(rows.every(({ due_at }) => /^2026-\d\d-\d\dT23:59:59\+08:00$/.test(due_at as string))).toBe(true)
     expect((await pageAt('/api/subjects?duty=quarter_update')).rows[0]).toMatchObject({
       subject_kind: 'township',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readChildKey } from '../../queries/child-key.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
 import type { Viewer } from '../../web/server/viewer.ts'
@@ -43,7 +44,7 @@ describe('POST /api/unmask', () => {
       {
         action: 'unmask',
         unit_id: record.school ? `01/${record.school}` : '01',
-        subject: child_key,
+        subject: String(readChildKey(child_key)),
         purpose: 'emergency',
         detail: '送医',
       },
@@ -64,8 +65,8 @@ describe('POST /api/unmask', () => {
   it('says of another unit’s child the same as of none', async () => {
     kept.length = 0
     const others = await unmask(TOWNSHIP, { child_key: await keyIn('02'), purpose: 'inspection' })
-    const nobody = await unmask(TOWNSHIP, { child_key: '12345', purpose: 'inspection' })
-    const huge = await unmask(TOWNSHIP, { child_key: '9'.repeat(39), purpose: 'inspection' })
+    const nobody = await unmask(TOWNSHIP, { child_key: 'a'.repeat(28), purpose: 'inspection' })
+    const huge = await unmask(TOWNSHIP, { child_key: 'z'.repeat(28), purpose: 'inspection' })
     expect([others.status, nobody.status, huge.status]).toEqual([404, 404, 404])
     const said = async (response: Response) => ((await response.json()) as { detail: string }).detail
     expect(await said(others)).toBe(await said(nobody))

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { join } from 'node:path'
-import { forgetChild, keyOfNumber, readChildKey } from '../../pipeline/keeping/forget.ts'
+import { forgetChild, keyOfNumber, childKeyOf } from '../../pipeline/keeping/forget.ts'
+import { writeChildKey } from '../../queries/child-key.ts'
 import { takeIncident } from '../../pipeline/intake.ts'
 import { REGISTERS } from '../../pipeline/registers/index.ts'
 import { statement } from '../../queries/statements.ts'
@@ -173,7 +174,7 @@ describe('shouwang forget', () => {
   })
 
   it('by the key that pages show does it, and keeps who and why', async () => {
-    const child = String(key(MING))
+    const child = writeChildKey(key(MING))
     await county.application.close()
     const asked = ['--child', child, '--purpose', '监护人申请', '--json']
     const { exit, json } = await run(['forget', ...options(), ...asked], { cwd: county.folder })
@@ -181,7 +182,7 @@ describe('shouwang forget', () => {
     await county.reopen()
     expect(await open()).not.toContain(MING)
     const [entry] = await county.application.warehouse.queryText('select action, subject, purpose from audit_entries')
-    expect(entry).toEqual({ action: 'child_forgotten', subject: child, purpose: '监护人申请' })
+    expect(entry).toEqual({ action: 'child_forgotten', subject: String(key(MING)), purpose: '监护人申请' })
   })
 })
 
@@ -192,6 +193,6 @@ describe('a child that is named', () => {
   })
 
   it.each(['', 'x', '1'.repeat(40), String(2n ** 127n)])('as “%s” is refused', (text) => {
-    expect(() => readChildKey(text)).toThrow('--child')
+    expect(() => childKeyOf(text)).toThrow('--child')
   })
 })

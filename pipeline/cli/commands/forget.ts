@@ -1,5 +1,6 @@
 import { ShouwangError } from '../../../errors.ts'
-import { forgetChild, keyOfNumber, readChildKey } from '../../keeping/forget.ts'
+import { writeChildKey } from '../../../queries/child-key.ts'
+import { forgetChild, keyOfNumber, childKeyOf } from '../../keeping/forget.ts'
 import type { CommandSpec } from '../command.ts'
 import { COMMAND_LINE } from './user.ts'
 
@@ -34,12 +35,12 @@ export const forget: CommandSpec = {
     }
     const typed = childStdin === true ? (await invocation.io.input()).trim() : ''
     const key = await invocation.withAccess(async (access, application) => {
-      const child_key = child === undefined ? keyOfNumber(application.vault, typed) : readChildKey(child)
+      const child_key = child === undefined ? keyOfNumber(application.vault, typed) : childKeyOf(child)
       const event = { action: 'child_forgotten', subject: String(child_key), purpose } as const
       await forgetChild(application, child_key, () => access.audit.record(COMMAND_LINE, event))
       return child_key
     })
-    if (invocation.globals.json) invocation.json({ child_key: String(key) })
+    if (invocation.globals.json) invocation.json({ child_key: writeChildKey(key) })
     else invocation.io.out('已删除这名儿童的身份信息；各项数字不变。\n')
     return 0
   },

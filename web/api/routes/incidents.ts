@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
+import { writeChildKey } from '../../../queries/child-key.ts'
 import { incidents } from '../../../queries/incidents.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { INCIDENT_COLUMNS, type ColumnSpec } from '../columns.ts'
@@ -89,5 +90,5 @@ function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): objec
   const valueOf = ({ name, type }: ColumnSpec): unknown =>
     type === 'instant' ? time.instant(opened[name]) : opened[name]
   const row_out = Object.fromEntries(INCIDENT_COLUMNS.map((column) => [column.name, valueOf(column)]))
-  return { ...row_out, child_key: typeof child_id === 'bigint' ? String(child_id) : null }
+  return { ...row_out, child_key: typeof child_id === 'bigint' ? writeChildKey(child_id) : null }
 }

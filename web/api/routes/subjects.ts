@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
+import { writeChildKey } from '../../../queries/child-key.ts'
 import { subjectBlocks, subjects } from '../../../queries/ledger.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { SUBJECT_COLUMNS } from '../columns.ts'
@@ -83,8 +84,14 @@ export function addSubjects(api: Api, desk: Desk): void {
 
 /** A row as it leaves: of a child's number the last four digits, instants with their offset. */
 function openRow({ sealed, ...row }: ResultRow, { services, time }: Desk): object {
-  const child_key = row.subject_kind === 'child' ? String(row.subject_id) : null
-  const id = child_key === null ? null : openSealed(services, BigInt(child_key), sealed)
-  const subject_id = child_key === null ? row.subject_id : id === null ? '' : maskId(id)
-  return { ...row, subject_id, child_key, due_at: time.instant(row.due_at), met_at: time.instant(row.met_at) }
+  const key = row.subject_kind === 'child' ? BigInt(row.subject_id as string) : null
+  const id = key === null ? null : openSealed(services, key, sealed)
+  const subject_id = key === null ? row.subject_id : id === null ? '' : maskId(id)
+  return {
+    ...row,
+    subject_id,
+    child_key: key === null ? null : writeChildKey(key),
+    due_at: time.instant(row.due_at),
+    met_at: time.instant(row.met_at),
+  }
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { TODO_NAMES, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
 import type { Cell, ResultRow } from '../../../queries/rows.ts'
+import { writeChildKey } from '../../../queries/child-key.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { etagOf, isMatch } from '../etag.ts'
@@ -179,7 +180,7 @@ function openRow(row: ResultRow, desk: Desk): TodoRow {
 /** The same as a page may have it, with what only the ledger knows of it. */
 const maskedRow = (row: TodoRow, { duty, status, child_id }: ResultRow) => ({
   ...row,
-  child_key: typeof child_id === 'bigint' ? String(child_id) : null,
+  child_key: typeof child_id === 'bigint' ? writeChildKey(child_id) : null,
   name: row.name === null ? null : maskName(row.name),
   duty,
   status,

@@ -1,19 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
+import { readChildKey } from '../../../queries/child-key.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused } from '../documents.ts'
 import { openSealed } from '../masking.ts'
 import { RateLimit } from '../rate-limit.ts'
 
 const MOST_A_MINUTE = 30
-const LARGEST_KEY = 2n ** 127n
 /** Issue "Children's data", 3: what a record may be unmasked for. */
 const PURPOSES = ['inspection', 'emergency', 'correction'] as const
 
 const unmaskRequest = z.strictObject({
   child_key: z
     .string()
-    .regex(/^-?\d{1,39}$/, 'child_key 应为名单里给出的编号。')
+    .regex(/^[a-z]{28}$/, 'child_key 应为名单里给出的编号。')
     .describe('The child’s key, as a list gives it'),
   purpose: z.enum(PURPOSES, { error: `purpose 应为 ${PURPOSES.join('、')} 之一。` }),
   note: z.string().trim().max(200, 'note 不超过 200 个字符。').default('').describe('In a few words'),
@@ -59,9 +59,8 @@ export function addUnmask(api: Api, { services }: Desk): void {
     const { child_key, purpose, note } = c.req.valid('json')
     const wait = limit.take(viewer.name)
     if (wait > 0) throw new ShouwangError('too_many_requests', `查看得太快，请在 ${wait} 秒后再试。`, { wait })
-    const key = BigInt(child_key)
-    const isKey = key >= -LARGEST_KEY && key < LARGEST_KEY
-    const [row] = isKey ? await warehouse.query('children/record', { child_key: key }) : []
+    const key = readChildKey(child_key)
+    const [row] = key === null ? [] : await warehouse.query('children/record', { child_key: key })
     const units = row ? [row.township_id, `${row.township_id as string}/${String(row.school)}`].map(String) : []
     // Whether a child is there is not told to those who may not see it.
     if (!row || !units.some((unit) => gate.maySeeRowsOf(viewer, unit))) {
@@ -70,7 +69,7 @@ export function addUnmask(api: Api, { services }: Desk): void {
     await gate.record(viewer, {
       action: 'unmask',
       unit_id: String(row.school === null ? row.township_id : units[1]),
-      subject: child_key,
+      subject: String(key),
       purpose,
       detail: note,
     })

@@ -16,7 +16,7 @@ const record = z.object({
   is_forgotten: z.boolean(),
 })
 
-const KEY = /^-?\d{1,39}$/
+const KEY = /^[a-z]{28}$/
 
 /** Nothing of the child is read until a purpose is given; the address holds its key, which tells nothing. */
 export const load: PageServerLoad = ({ params, setHeaders }) => {
