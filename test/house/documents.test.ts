@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { policySchema } from '../../pipeline/policy.ts'
 import { REGISTERS } from '../../pipeline/registers/index.ts'
+import { ACCESS, maySeeRowsOf, unitFor, type AccessKind } from '../../web/server/scope.ts'
+import { NEEDS_UNITS, ROLES, type Viewer } from '../../web/server/viewer.ts'
 import { projectFiles, readManifest, readProjectFile, ROOT } from './source-tree.ts'
 
 const PAGES = [
   ...['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
   ...['docs/glossary.md', 'docs/operating.md', 'docs/clerks.md', 'docs/registers.md', 'docs/developing.md'],
+  'docs/data-protection.md',
 ]
 const markdown = PAGES.filter((path) => path.endsWith('.md'))
 
@@ -137,5 +140,54 @@ describe('docs/operating.md', () => {
       lines.some((line) => line.startsWith(`| ${code(key)} |`) && line.endsWith(`| ${code(value)} |`))
     expect(defaults.length).toBeGreaterThan(10)
     expect(defaults.filter((entry) => !isTold(entry))).toEqual([])
+  })
+})
+
+describe('docs/data-protection.md', () => {
+  /** What a role may see of a kind, as the table says it: by asking the rules for its own unit and for another. */
+  function seen(kind: AccessKind, viewer: Viewer): string {
+    const may = (unit: string): boolean => {
+      try {
+        unitFor(viewer, kind, unit)
+        return kind !== 'unmask' || maySeeRowsOf(viewer, unit)
+      } catch {
+        return false
+      }
+    }
+    if (may('02')) return '全县'
+    return may('01') ? '本单位' : '否'
+  }
+
+  it('says of every role and every kind of answer what the rules say', () => {
+    const kinds = [...new Set(Object.values(ACCESS))].filter((kind) => kind !== 'open' && kind !== 'token')
+    const rows = readProjectFile('docs/data-protection.md').split('\n')
+    for (const kind of kinds) {
+      const cells = ROLES.map((role) =>
+        seen(kind, { name: role, role, units: NEEDS_UNITS.includes(role) ? ['01'] : [] }),
+      )
+      expect(rows.find((row) => row.includes(`| ${code(kind)} |`))).toContain(
+        `| ${[code(kind), ...cells].join(' | ')} |`,
+      )
+    }
+    expect(rows.find((row) => row.startsWith('| 什么'))).toMatch(
+      new RegExp(ROLES.map((role) => `\`${role}\`.*`).join('')),
+    )
+  })
+
+  it('says for how long by default', () => {
+    const defaults = policyDefaults(z.toJSONSchema(policySchema, { io: 'input' }), 'policy')
+    const years = defaults.filter(([key]) => key.startsWith('policy.retention.'))
+    expect(years).toHaveLength(3)
+    expect(
+      missingFrom(
+        'docs/data-protection.md',
+        years.map(([key, value]) => `| ${value} 年 | ${code(key)} |`),
+      ),
+    ).toEqual([])
+  })
+
+  it('is linked from where one looks for it', () => {
+    expect(readProjectFile('README.md')).toContain('(docs/data-protection.md)')
+    expect(readProjectFile('SECURITY.md')).toContain('(docs/data-protection.md)')
   })
 })
