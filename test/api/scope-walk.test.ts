@@ -137,7 +137,8 @@ describe('every route of the API', () => {
           }
           if (!route.startsWith('GET')) continue
           // A question for the viewer's own units is answered; one for a unit of a level that makes no sense is refused as such.
-          const isOthersTrend = route === 'GET /trend' && unit?.includes('/') === true && !maySeeRowsOf(viewer, unit)
+          const isByUnit = route === 'GET /trend' || route === 'GET /distribution'
+          const isOthersTrend = isByUnit && unit?.includes('/') === true && !maySeeRowsOf(viewer, unit)
           const fit = isOthersTrend
             ? [400, 403]
             : route === 'GET /send-back'

@@ -13,6 +13,7 @@ import { addCompare } from './routes/compare.ts'
 import { addChanges } from './routes/changes.ts'
 import { addCountyWork } from './routes/county-work.ts'
 import { addData } from './routes/data.ts'
+import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
 import { addDuty } from './routes/duty.ts'
 import { addEvents } from './routes/events.ts'
@@ -44,6 +45,7 @@ const ROUTES = [
   addSummary,
   addCompare,
   addTrend,
+  addDistribution,
   addSubjects,
   addTodo,
   addDuties,

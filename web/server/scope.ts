@@ -21,6 +21,7 @@ export const ACCESS = {
   'GET /summary': 'figures',
   'GET /compare': 'figures',
   'GET /trend': 'figures',
+  'GET /distribution': 'figures',
   'GET /duties': 'figures',
   'GET /duties/{code}': 'figures',
   'GET /batch-days': 'figures',
