@@ -6,6 +6,8 @@ import { lastFour } from '../../../api/masking.ts'
 import { duty, healthAnswer, summaryAnswer, type SummaryRow, type TownshipHealth } from '../../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
 import type { BehindRow } from './behind.ts'
+import { distributionAnswer, type Distribution } from './distribution-answer.ts'
+import { drawDistribution } from './distribution-drawing.server.ts'
 import { trendDataOf } from './trend-data.server.ts'
 import { trendAnswer, type Trend } from './trend-answer.ts'
 
@@ -47,6 +49,8 @@ export interface DutyPage {
   trend: Trend
   /** The drawing at three widths; empty where there is nothing to draw. */
   chart: { wide: string; middle: string; narrow: string }
+  /** How far apart, or how fast; null for a duty of which nothing is measured, and where it is not the reader's to see. */
+  distribution: { found: Distribution; chart: DutyPage['chart'] } | null
   /** Null where they are not the reader's to see. */
   rows: BehindRow[] | null
   next: string | null
@@ -54,8 +58,11 @@ export interface DutyPage {
 
 export type DutyAnswer = { duty: DutyPage; problem: null } | { duty: null; problem: { detail: string; status: number } }
 
-/** The widths at which the trend is drawn: screens from 1120 px, narrower ones and paper, and telephones. */
-const WIDTHS = { wide: 1000, middle: 660, narrow: 340 } as const
+/** The widths at which charts are drawn: the whole page and beside figures on screens from 1120 px, narrower ones and paper, and telephones. */
+const WIDTHS = { full: 1180, wide: 1000, middle: 660, narrow: 340 } as const
+
+/** The duties that have a distribution (queries/distribution.ts). */
+const MEASURED = ['talk', 'notify_guardian', 'notify_parents', 'report_authority']
 
 const PAGE = '100'
 
@@ -71,7 +78,7 @@ export async function loadDuty(
     const named = query.unit === countyCode ? null : query.unit
     const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
     const within = { unit: named, level: place?.level }
-    const [summary, trend, subjects, health] = await Promise.all([
+    const [summary, trend, subjects, health, measured] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
       fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
       fetchPart(
@@ -86,6 +93,9 @@ export async function loadDuty(
         subjectsAnswer,
       ),
       fetchAnswer(fetch, '/api/health', healthAnswer),
+      MEASURED.includes(code)
+        ? fetchPart(fetch, withQuery('/api/distribution', { ...asked, ...within }), distributionAnswer)
+        : null,
     ])
     const names = new Map(health.townships.map(({ id, name }) => [id, name]))
     const data = trendDataOf(trend, definition.target, language)
@@ -104,6 +114,14 @@ export async function loadDuty(
       health: health.townships,
       trend,
       chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },
+      distribution: measured && {
+        found: measured,
+        chart: {
+          wide: drawDistribution(measured, WIDTHS.full),
+          middle: drawDistribution(measured, WIDTHS.middle),
+          narrow: drawDistribution(measured, WIDTHS.narrow),
+        },
+      },
       rows: subjects?.rows.map((row) => behindOf(row, names)) ?? null,
       next: subjects?.next_cursor ?? null,
     }
