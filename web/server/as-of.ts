@@ -8,11 +8,12 @@ export interface AsOf {
 
 /**
  * The instant that an address names (`?as_of=`), as ISO 8601 with an offset: one with an offset is taken as it is, one
- * without is the county's local time, as the date control writes it.
+ * without is the county's local time, as the date control writes it; a day is its last second, as for the API.
  */
 export function readAsOf(text: string | null, timezone: string): AsOf {
   if (text === null || text.trim() === '') return { asOf: null, isWrong: false }
-  const instant = DateTime.fromISO(text.trim(), { zone: timezone })
+  const read = DateTime.fromISO(text.trim(), { zone: timezone })
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? read.endOf('day').startOf('second') : read
   const asOf = instant.isValid ? instant.toISO({ suppressMilliseconds: true }) : null
   return { asOf, isWrong: asOf === null }
 }
