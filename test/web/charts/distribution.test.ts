@@ -34,6 +34,9 @@ describe('histogram', () => {
     expect(bars).toHaveLength(3)
     expect(bars.map((bar) => bar.getAttribute('fill'))).toEqual(['var(--met)', 'var(--met)', 'var(--paper)'])
     expect(texts(svg)).toEqual(expect.arrayContaining(['间隔数', '间隔（天）', '中位 6 天']))
+    // The columns of the rows name nothing.
+    expect(texts(svg).filter((text) => /[a-z]/.test(text))).toEqual([])
+    expect(texts(drawn(ecdf, NOTICE)).filter((text) => /[a-z]/.test(text))).toEqual([])
   })
 })
 

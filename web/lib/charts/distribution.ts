@@ -84,6 +84,7 @@ const margins = { marginTop: TOP, marginBottom: BOTTOM, marginLeft: AXIS, margin
 const axisX = (ticks: number[]) =>
   Plot.axisX(ticks, {
     tickSize: 4,
+    label: null,
     fontSize: SMALL,
     color: 'var(--soft)',
     tickFormat: (value: number) => formatNumber(value),
@@ -104,13 +105,14 @@ export function histogram(data: DistributionData, { width, document }: Size): SV
     width,
     height: HEIGHT,
     ...margins,
-    x: { domain: [0, last], axis: null },
-    y: { domain: [0, most], axis: null },
+    x: { domain: [0, last], axis: null, label: null },
+    y: { domain: [0, most], axis: null, label: null },
     marks: [
       Plot.gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1, ...silent }),
       Plot.axisY({
         ticks: 4,
         tickSize: 0,
+        label: null,
         fontSize: SMALL,
         color: 'var(--soft)',
         tickFormat: (value: number) => (Number.isInteger(value) ? formatNumber(value) : ''),
@@ -152,13 +154,14 @@ export function ecdf(data: DistributionData, { width, document }: Size): SVGElem
     width,
     height: HEIGHT,
     ...margins,
-    x: { domain: [0, end], axis: null },
-    y: { domain: [0, 1], axis: null },
+    x: { domain: [0, end], axis: null, label: null },
+    y: { domain: [0, 1], axis: null, label: null },
     marks: [
       Plot.gridY({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1, ...silent }),
       Plot.axisY({
         ticks: 5,
         tickSize: 0,
+        label: null,
         fontSize: SMALL,
         color: 'var(--soft)',
         tickFormat: (value: number) => `${Math.round(value * 100)}%`,
