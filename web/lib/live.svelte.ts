@@ -9,6 +9,15 @@ const RETRY_LONGEST = 60_000
 export interface Live {
   /** Whether the line is down or the last refresh failed: what is shown is the last good. */
   readonly isLost: boolean
+  /** Whether the server asked for a sign-in: the session has ended. */
+  readonly isSignedOut: boolean
+}
+
+export interface LiveOptions {
+  /** What is asked to know that the server answers; one that needs a sign-in tells also that the session has ended. */
+  probe?: string
+  /** Refresh also every so many milliseconds: for a page that nobody loads anew for days. */
+  every?: number
 }
 
 /**
@@ -16,12 +25,18 @@ export interface Live {
  * was missed while the line was down is fetched when it is back. The server is asked first whether it answers: a refresh against a
  * server that does not would replace the page by an error, and the last good figures must stay (look.md, Pieces).
  */
-export function followBatches(key: string, isLive: () => boolean): Live {
+export function followBatches(
+  key: string,
+  isLive: () => boolean,
+  { probe = '/api/health', every }: LiveOptions = {},
+): Live {
   let isLost = $state(false)
+  let isSignedOut = $state(false)
 
   const refresh = async () => {
     try {
-      const answer = await fetch('/api/health')
+      const answer = await fetch(probe)
+      isSignedOut = answer.status === 401
       if (!answer.ok) throw new Error(answer.statusText)
       await invalidate(key)
       isLost = false
@@ -56,13 +71,16 @@ export function followBatches(key: string, isLive: () => boolean): Live {
         isLost = true
         // The browser tries again by itself after a broken line, but not after an answer that was no stream.
         if (source?.readyState !== EventSource.CLOSED) return
+        if (every !== undefined) void refresh()
         retry = setTimeout(connect, wait)
         wait = Math.min(wait * 2, RETRY_LONGEST)
       })
     }
     connect()
+    const again = every === undefined ? undefined : setInterval(() => void refresh(), every)
     return () => {
       source?.close()
+      clearInterval(again)
       clearTimeout(gather)
       clearTimeout(retry)
     }
@@ -71,6 +89,9 @@ export function followBatches(key: string, isLive: () => boolean): Live {
   return {
     get isLost() {
       return isLost
+    },
+    get isSignedOut() {
+      return isSignedOut
     },
   }
 }
