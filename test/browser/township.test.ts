@@ -53,6 +53,27 @@ interface Todo {
 }
 
 describe('the worst township for talks in September', () => {
+  it('sets each duty beside last quarter and last year, and says of which days', async () => {
+    const page = await open('/townships/01', { javaScriptEnabled: false })
+    const section = page.locator('section:has(#earlier)')
+    expect(await section.locator('.note').innerText()).toMatch(/2026-07-31[^]*2025-10-31/)
+    const cells = await section.locator('tbody tr', { hasText: '月谈心' }).locator('td').allInnerTexts()
+    expect(cells[0]).toMatch(/\d+\/\d+ · \d+\.\d%/)
+    // Nothing had come a quarter before, and nothing is not compared with something.
+    expect(cells.slice(1)).toEqual(['—', '—', '—', '—', '—', '—'])
+  })
+
+  it('groups a list by the teacher who last talked, each leading to the teacher’s part', async () => {
+    const page = await open('/townships/01', { javaScriptEnabled: false })
+    const table = page.locator('details', { hasText: '按上次谈心教师' })
+    await table.locator('summary').click()
+    const first = table.locator('tbody tr').first()
+    const count = (await first.locator('td').innerText()).trim()
+    await first.locator('a').click()
+    expect(new URL(page.url()).searchParams.get('teacher')).toMatch(/^-?\d+$/)
+    expect(await page.locator('.pages').first().innerText()).toContain(`本页 ${count} 条`)
+  })
+
   it('is reached from the overview, and its to-do list comes as a workbook', async () => {
     const { rows } = await ask<{ rows: { unit_id: string; unit_name: string; rate: number }[] }>(
       '/api/summary?level=township&duty=talk&period=2026-09',
@@ -100,7 +121,7 @@ describe('a township', () => {
     expect(await page.locator('#trend .wide svg').isVisible()).toBe(true)
     expect(await page.locator('section:has(#parts) table').count()).toBe(2)
     const order = await page.locator('main h2').evaluateAll((all) => all.map(({ id }) => id))
-    expect(order).toEqual(['remarks', 'todo', 'profile', 'trend-title', 'parts'])
+    expect(order).toEqual(['remarks', 'todo', 'profile', 'earlier', 'trend-title', 'parts'])
   })
 
   it('filters a list by village in the address, and lets go of it', async () => {

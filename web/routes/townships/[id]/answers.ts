@@ -23,13 +23,15 @@ const todoRow = z.object({
   status: z.enum(['met', 'late', 'missed', 'ahead', 'pending']),
 })
 
+const teacher = facet.extend({ name: text })
+
 export const todoAnswer = z.object({
   list: z.string(),
   talk_period: z.string(),
   lists: z.array(z.object({ list: z.string(), count })),
   villages: z.array(facet),
   schools: z.array(facet),
-  teachers: z.array(facet.extend({ name: text })),
+  teachers: z.array(teacher),
   rows: z.array(todoRow),
   next_cursor: text,
 })
@@ -42,3 +44,4 @@ export const rankAnswer = z.object({
 
 export type Todo = z.infer<typeof todoAnswer>
 export type TodoRow = z.infer<typeof todoRow>
+export type Teacher = z.infer<typeof teacher>

@@ -15,6 +15,7 @@ import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
 import type { Asked } from './address.ts'
 import { rankAnswer, todoAnswer, type Todo } from './answers.ts'
+import { earlierInstants, earlierOf, knownOnly, type Earlier, type Figures } from './earlier.ts'
 import { standingsOf, type Standing } from './standing.ts'
 
 /** The widths at which the chart is drawn; between them it scales. */
@@ -28,6 +29,8 @@ export interface Township {
   health: TownshipHealth
   duties: Duty[]
   standings: Standing[]
+  /** The same duties a quarter and a year before, and on which days that was. */
+  earlier: { rows: Earlier[]; days: { quarter: string; year: string } }
   /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
   todo: Todo | null
   todoUnit: string
@@ -85,6 +88,11 @@ export async function loadTownship(
       fetchAnswer(fetch, ask.rank, rankAnswer),
     ])
     const standings = standingsOf(rows.rows, county.rows)
+    const before = earlierInstants(county.as_of)
+    const now = { own: rows.rows, county: county.rows }
+    // One after the other: the answers above are waited for by everybody who reads the page.
+    const quarter = await figuresAt(fetch, id, before.quarter)
+    const year = await figuresAt(fetch, id, before.year)
     const partsOf = (level: SummaryRow['level']) =>
       parts.rows.filter((row) => row.level === level).sort((a, b) => (a.rate ?? 2) - (b.rate ?? 2))
     const township: Township = {
@@ -93,6 +101,10 @@ export async function loadTownship(
       health: own,
       duties,
       standings,
+      earlier: {
+        rows: earlierOf(now, quarter, year),
+        days: { quarter: before.quarter.slice(0, 10), year: before.year.slice(0, 10) },
+      },
       todo,
       todoUnit,
       trend,
@@ -105,6 +117,16 @@ export async function loadTownship(
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     return { township: null, problem: { detail: error.detail, status: error.status } }
+  }
+}
+
+/** The township's and the county's figures as they stood at an earlier instant. */
+async function figuresAt(fetch: typeof globalThis.fetch, id: string, instant: string): Promise<Figures> {
+  const asked = { level: 'county,township', as_of: instant }
+  const { rows } = await fetchAnswer(fetch, withQuery('/api/summary', asked), summaryAnswer)
+  return {
+    own: knownOnly(rows.filter((row) => row.level === 'township' && row.unit_id === id)),
+    county: knownOnly(rows.filter(({ level }) => level === 'county')),
   }
 }
 
