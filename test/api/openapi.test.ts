@@ -67,6 +67,7 @@ const ROUTES: Record<string, string[]> = {
   '/api/send-back': ['unit', 'file'],
   '/api/audit': ['unit', 'action', 'actor', 'before', 'verify'],
   '/api/events': [],
+  '/api/search': ['q'],
   '/api/openapi.json': [],
 }
 
@@ -79,6 +80,7 @@ const REQUIRED: Record<string, string[]> = {
   '/api/changes': ['from'],
   '/api/changes/rows': ['from', 'register'],
   '/api/send-back': ['unit'],
+  '/api/search': ['q'],
 }
 
 const operations = (): [string, Operation][] =>
@@ -148,6 +150,7 @@ describe('/api/openapi.json', () => {
       '/api/changes/rows': ['application/json'],
       '/api/pulls': ['application/json'],
       '/api/audit': ['application/json'],
+      '/api/search': ['application/json'],
       '/api/send-back': ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
       '/api/events': ['text/event-stream'],
       '/api/openapi.json': ['application/json'],

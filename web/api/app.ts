@@ -23,6 +23,7 @@ import { addIntake } from './routes/intake.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
 import { addRuns } from './routes/runs.ts'
+import { addSearch } from './routes/search.ts'
 import { addSubjects } from './routes/subjects.ts'
 import { addSummary } from './routes/summary.ts'
 import { addTodo } from './routes/todo.ts'
@@ -59,6 +60,7 @@ const ROUTES = [
   addChanges,
   addCountyWork,
   addEvents,
+  addSearch,
   addUnmask,
   addAudit,
   addOpenapi,

@@ -12,6 +12,7 @@ import { FORMATS } from './negotiate.ts'
 
 export const MAX_LIMIT = 1000
 export const DEFAULT_LIMIT = 100
+const MAX_SEARCH = 50
 
 /** Every query parameter of interfaces.md, HTTP, once: how it is read, what is wrong with it, how it is described. */
 export function parametersOf(timezone: string) {
@@ -66,6 +67,13 @@ export function parametersOf(timezone: string) {
       description:
         'A unit: the county’s code, a township’s id, `01/石桥村` for a village, `01/青石中心小学` for a school.',
       example: '01',
+    }),
+    q: one('q', readSearch, '缺少 q：请给出要找的文字。').openapi({
+      type: 'string',
+      minLength: 1,
+      maxLength: MAX_SEARCH,
+      description: 'A part of the name of a township, village or school, or of the number of an incident.',
+      example: '青石',
     }),
     limit: one('limit', readLimit).openapi({
       type: 'integer',
@@ -211,6 +219,11 @@ const readAsOf = (text: string, timezone: string, name = 'as_of'): string =>
 
 function readUnit(text: string): string {
   if (text.length > 200) throw wrong('unit', text.slice(0, 200), 'unit 过长：单位编号不超过 200 个字符。')
+  return text.normalize('NFC')
+}
+
+function readSearch(text: string): string {
+  if (text.length > MAX_SEARCH) throw wrong('q', text.slice(0, 200), `q 过长：不超过 ${MAX_SEARCH} 个字符。`)
   return text.normalize('NFC')
 }
 

@@ -132,6 +132,20 @@ const incidentRow = z
 
 export const incidentsAnswer = z.object({ as_of, state, rows: z.array(incidentRow), next_cursor }).openapi('Incidents')
 
+export const SEARCH_KINDS = ['township', 'village', 'school', 'incident'] as const
+
+const foundRow = z
+  .object({
+    kind: z.enum(SEARCH_KINDS),
+    id: z.string().describe('Of a unit its id; of an incident `TOWNSHIP/NUMBER`'),
+    name: z.string().describe('Of an incident its number'),
+    township: z.string().describe('The name of the township that it is or belongs to'),
+    month: text.describe('Of an incident, when it occurred: `2026-10`'),
+  })
+  .openapi('Found')
+
+export const searchAnswer = z.object({ as_of, state, rows: z.array(foundRow).max(10) }).openapi('Search')
+
 const loadState = z.enum(['loaded', 'unchanged', 'held', 'refused', 'absent'])
 const runState = z.enum([...loadState.options, 'failed'])
 

@@ -26,6 +26,7 @@ export const ACCESS = {
   'GET /duties/{code}': 'figures',
   'GET /batch-days': 'figures',
   'GET /events': 'figures',
+  'GET /search': 'figures',
   'GET /subjects': 'rows',
   'GET /todo': 'rows',
   'GET /incidents': 'rows',
