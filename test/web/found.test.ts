@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { foundAddress, foundKey, type Found } from '../../web/lib/found.ts'
+
+const found = (of: Partial<Found>): Found => ({
+  kind: 'township',
+  id: '01',
+  name: '高桥镇',
+  township: '高桥镇',
+  month: null,
+  ...of,
+})
+
+describe('where a result leads', () => {
+  it('is the township’s page, and there the village or school', () => {
+    expect(foundAddress(found({}))).toBe('/townships/01')
+    const village = found({ kind: 'village', id: '01/东 村', name: '东 村' })
+    expect(foundAddress(village)).toBe('/townships/01?village=%E4%B8%9C+%E6%9D%91#todo')
+    expect(foundAddress(found({ kind: 'school', id: '01/a&b', name: 'a&b' }))).toBe('/townships/01?school=a%26b#todo')
+  })
+
+  it('is the board of the incident’s township and month', () => {
+    const incident = found({ kind: 'incident', id: '01/2026/7', name: '2026/7', month: '2026-09' })
+    expect(foundAddress(incident)).toBe('/incidents?unit=01&period=2026-09')
+    expect(foundAddress({ ...incident, month: null })).toBe('/incidents?unit=01')
+  })
+
+  it('is told apart though a village and a school have one name', () => {
+    const id = '01/石桥'
+    expect(foundKey(found({ kind: 'village', id }))).not.toBe(foundKey(found({ kind: 'school', id })))
+  })
+})
