@@ -283,8 +283,19 @@ describe('for everyone', () => {
     expect(await rows.first().innerText()).toMatch(/白水乡 三个一\s+198 \/ 512\s+38\.7%/)
   })
 
-  it('moves nothing while it loads', async () => {
-    const { page } = await open()
+  it('moves nothing while it loads, piece by piece over a slow line', async () => {
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    const line = await context.newCDPSession(page)
+    await line.send('Network.enable')
+    const throughput = 200_000
+    await line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 5,
+      downloadThroughput: throughput,
+      uploadThroughput: throughput,
+    })
+    await page.goto(server.url)
     await hydrated(page)
     const shift = await page.evaluate(
       () =>

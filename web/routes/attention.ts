@@ -58,10 +58,12 @@ const earliest = (instants: (string | null)[]): string | null =>
     .at(0) ?? null
 
 /** Registers that were held or refused, sources that failed, and what else is old. */
-const dataLines = (townships: TownshipHealth[]): Attention[] => {
+const dataLines = (townships: TownshipHealth[], decided: ReadonlySet<string>): Attention[] => {
   const registers = townships.flatMap(({ id, name, registers: all }) =>
     all.flatMap(({ register, state }) =>
-      state === 'held' || state === 'refused' ? [{ kind: state, township: id, name, register }] : [],
+      (state === 'held' && !decided.has(`${id} ${register}`)) || state === 'refused'
+        ? [{ kind: state, township: id, name, register }]
+        : [],
     ),
   )
   const failed = townships.filter(({ state }) => state === 'failed')
@@ -81,8 +83,16 @@ const dataLines = (townships: TownshipHealth[]): Attention[] => {
   ]
 }
 
-/** The lines of the overview, in the order in which they stand. Townships are null when the page shows an earlier instant. */
-export function attentionLines(rows: SummaryRow[], duties: Duty[], townships: TownshipHealth[] | null): Attention[] {
-  const data = dataLines(townships ?? []).slice(0, DATA_LINES)
+/**
+ * The lines of the overview, in the order in which they stand. Townships are null when the page shows an earlier instant;
+ * `decided` are held registers (`01 census`) that were refused.
+ */
+export function attentionLines(
+  rows: SummaryRow[],
+  duties: Duty[],
+  townships: TownshipHealth[] | null,
+  decided: ReadonlySet<string> = new Set(),
+): Attention[] {
+  const data = dataLines(townships ?? [], decided).slice(0, DATA_LINES)
   return [...data, ...dutyLines(rows, duties).slice(0, LINES - data.length)]
 }

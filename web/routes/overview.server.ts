@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { heatMap } from '$lib/charts/heat-map.ts'
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import type { Language } from '$lib/format/language.ts'
@@ -9,10 +10,20 @@ import {
   type SummaryRow,
   type TownshipHealth,
 } from '../server/answers.ts'
-import { AnswerError, fetchAnswer, withQuery } from '../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../server/fetch-answer.ts'
 import { attentionLines, type Attention } from './attention.ts'
+import { openIncidents } from './incidents/board.server.ts'
+import type { Incident } from './incidents/clocks.ts'
+import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
 import { familiesOf, type FamilyFigures } from './families.ts'
 import { heatData } from './heat.server.ts'
+
+/** So many open incidents stand beside what needs attention. */
+const OPEN_SHOWN = 4
+
+const holdsAnswer = z.object({
+  holds: z.array(z.object({ township_id: z.string(), register: z.string(), decision: z.string().nullable() })),
+})
 
 /** The widths at which a chart is drawn: screens from 1120 px, and narrower ones and paper. It scales in between. */
 export const CHART_WIDTHS = { wide: 1200, narrow: 760 } as const
@@ -28,6 +39,9 @@ export interface Overview {
   families: FamilyFigures[]
   attention: Attention[]
   heat: { wide: string; narrow: string }
+  /** Null where the reader may have no rows. */
+  open: { incidents: Incident[]; hasMore: boolean; asOf: string } | null
+  since: { rows: SinceRow[]; days: Record<Since, string> }
 }
 
 /** A page that could not be had: which question failed and what the API said. The last good one stays in sight. */
@@ -51,6 +65,17 @@ export async function loadOverview(
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
     ])
+    const days = { week: '', month: '', year: '' }
+    for (const since of SINCE) days[since] = dayBefore(county.as_of, since)
+    const countyOn = (day: string) =>
+      fetchAnswer(fetch, withQuery('/api/summary', { level: 'county', as_of: day }), summaryAnswer)
+    const [week, month, year, open, held] = await Promise.all([
+      countyOn(days.week),
+      countyOn(days.month),
+      countyOn(days.year),
+      openIncidents(fetch, { asOf, most: OPEN_SHOWN }),
+      asOf === null ? fetchPart(fetch, '/api/data', holdsAnswer) : null,
+    ])
     const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
     const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
     const draw = (width: number) =>
@@ -62,7 +87,9 @@ export async function loadOverview(
       townships: health.townships,
       rows: townships.rows,
       families: familiesOf(duties, county.rows),
-      attention: attentionLines(townships.rows, duties, asOf === null ? health.townships : null),
+      attention: attentionLines(townships.rows, duties, asOf === null ? health.townships : null, decidedOf(held)),
+      open,
+      since: { rows: sinceRows(duties, county.rows, { week: week.rows, month: month.rows, year: year.rows }), days },
       heat: { wide: draw(CHART_WIDTHS.wide), narrow: draw(CHART_WIDTHS.narrow) },
     }
     return { overview, problem: null }
@@ -71,3 +98,11 @@ export async function loadOverview(
     return { overview: null, problem: { detail: error.detail, status: error.status } }
   }
 }
+
+/** The held registers that somebody has refused: they wait for a new export, and for nobody here. */
+const decidedOf = (held: z.infer<typeof holdsAnswer> | null): ReadonlySet<string> =>
+  new Set(
+    (held?.holds ?? []).flatMap(({ township_id, register, decision }) =>
+      decision === null ? [] : [`${township_id} ${register}`],
+    ),
+  )

@@ -17,3 +17,7 @@ export function rowsBehind({ duty, level, unit_id: unit, period }: SummaryRow, a
 /** A township's own page. */
 export const townshipAddress = (id: string, asOf: string | null): string =>
   `/townships/${encodeURIComponent(id)}${asOf === null ? '' : `?${new URLSearchParams({ as_of: asOf })}`}`
+
+/** The page of what was added, changed and removed from a day on, until now or `asOf`. */
+export const changesSince = (day: string, asOf: string | null): string =>
+  `/changes?${new URLSearchParams({ from: day, ...(asOf === null ? {} : { to: asOf }) })}`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
 import { TIMES, type Incident } from './clocks.ts'
 
 const instant = z.string()
@@ -80,6 +80,16 @@ export async function loadBoard(
     if (!(error instanceof AnswerError)) throw error
     return { board: null, problem: { detail: error.detail, status: error.status } }
   }
+}
+
+/** Open incidents, the latest first, at most so many; null where the reader may have no rows. */
+export async function openIncidents(
+  fetch: typeof globalThis.fetch,
+  { asOf, most }: { asOf: string | null; most: number },
+): Promise<{ incidents: Incident[]; hasMore: boolean; asOf: string } | null> {
+  const asked = withQuery('/api/incidents', { status: 'open', as_of: asOf, limit: `${most}` })
+  const page = await fetchPart(fetch, asked, answer)
+  return page && { incidents: page.rows.map(incidentOf), hasMore: page.next_cursor !== null, asOf: page.as_of }
 }
 
 function incidentOf(from: z.infer<typeof row>): Incident {
