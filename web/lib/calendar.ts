@@ -7,7 +7,8 @@ const YEAR = 12
 const at = (day: Day): Date => new Date(`${day}T00:00:00Z`)
 const written = (date: Date): Day => date.toISOString().slice(0, 10)
 
-function addDays(day: Day, days: number): Day {
+/** The day so many days away. */
+export function addDays(day: Day, days: number): Day {
   const date = at(day)
   date.setUTCDate(date.getUTCDate() + days)
   return written(date)

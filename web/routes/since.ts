@@ -1,3 +1,4 @@
+import { addDays, addMonths } from '../lib/calendar.ts'
 import type { Duty, SummaryRow } from '../server/answers.ts'
 import { closedOf } from './rows.ts'
 
@@ -17,14 +18,9 @@ export interface SinceRow {
  * same day of the month or year before, or its last one (31 March, a month back: 28 February).
  */
 export function dayBefore(instant: string, since: Since): string {
-  const [year = 0, month = 0, day = 0] = instant.slice(0, 10).split('-').map(Number)
-  if (since === 'week') return textOf(new Date(Date.UTC(year, month - 1, day - 7)))
-  const first = since === 'month' ? new Date(Date.UTC(year, month - 2, 1)) : new Date(Date.UTC(year - 1, month - 1, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  return textOf(new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(day, last))))
+  const day = instant.slice(0, 10)
+  return since === 'week' ? addDays(day, -7) : addMonths(day, since === 'month' ? -1 : -12)
 }
-
-const textOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /** Every duty with its figures of now and then, in the order of the catalogue; those of which nothing is known are left out. */
 export function sinceRows(

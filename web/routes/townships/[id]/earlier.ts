@@ -1,4 +1,4 @@
-import { addMonths } from '$lib/calendar.ts'
+import { addMonths } from '../../../lib/calendar.ts'
 import type { SummaryRow } from '../../../server/answers.ts'
 import { closedOf } from '../../rows.ts'
 
