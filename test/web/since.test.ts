@@ -17,18 +17,17 @@ describe('the day to look back to', () => {
 })
 
 describe('what changed', () => {
-  const duty = (code: string): Duty =>
-    ({
-      code,
-      zh: code,
-      en: code,
-      family: 'talk',
-      subject: 'child',
-      period: 'month',
-      target: 1,
-      source: '',
-      sentence: '',
-    })
+  const duty = (code: string): Duty => ({
+    code,
+    zh: code,
+    en: code,
+    family: 'talk',
+    subject: 'child',
+    period: 'month',
+    target: 1,
+    source: '',
+    sentence: '',
+  })
   const row = (code: string, met: number, missed: number): SummaryRow => ({
     level: 'county',
     unit_id: '990001',
