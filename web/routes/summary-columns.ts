@@ -1,12 +1,9 @@
 import type { Column } from '$lib/components/table.ts'
 import { formatNumber } from '$lib/format/number.ts'
-import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import type { SummaryRow } from '../server/answers.ts'
+import { rateColumns, targetColumn } from './rate-columns.ts'
 import { rowsBehind } from './rows.ts'
-
-/** Without its sign, which stands in the header. */
-const bare = (percent: string) => percent.slice(0, -1)
 
 const countColumn = (key: 'met' | 'late' | 'missed' | 'ahead' | 'pending', label: string): Column<SummaryRow> => ({
   key,
@@ -25,25 +22,6 @@ export const summaryColumns = (names: ReadonlyMap<string, string>, asOf: string 
   countColumn('missed', m.status_missed()),
   countColumn('ahead', m.status_ahead()),
   countColumn('pending', m.status_pending()),
-  {
-    key: 'rate',
-    label: m.column_rate(),
-    isNumber: true,
-    text: ({ rate }) => (rate === null ? '' : bare(formatPercent(rate))),
-    sortBy: ({ rate }) => rate,
-  },
-  {
-    key: 'interval',
-    label: m.column_interval(),
-    isNumber: true,
-    text: ({ low, high }) => (low === null || high === null ? '' : formatInterval(low, high)),
-    sortBy: ({ low }) => low,
-  },
-  {
-    key: 'target',
-    label: m.column_target(),
-    isNumber: true,
-    text: ({ target }) => (target === null ? '' : bare(formatTarget(target))),
-    sortBy: ({ target }) => target,
-  },
+  ...rateColumns<SummaryRow>(),
+  targetColumn<SummaryRow>(),
 ]

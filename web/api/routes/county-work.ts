@@ -5,9 +5,10 @@ import type { Api, Desk } from '../desk.ts'
 import { refused } from '../documents.ts'
 import { recordExport } from '../exports.ts'
 import { attachment } from '../formats/file-name.ts'
+import { MEDIA_TYPES } from '../negotiate.ts'
 import { queryOf } from '../parameters.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const XLSX = MEDIA_TYPES.xlsx
 const NO_STORE = { 'cache-control': 'no-store' }
 
 const runningPull = z

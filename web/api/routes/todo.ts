@@ -9,12 +9,13 @@ import { PURPOSES, recordExport } from '../exports.ts'
 import { attachment } from '../formats/file-name.ts'
 import { xlsxOf } from '../formats/xlsx.ts'
 import { lastFour, maskName, openSealed } from '../masking.ts'
+import { MEDIA_TYPES } from '../negotiate.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 import { LIST_TITLES, todoSheets, type TodoRow } from '../todo-sheets.ts'
 import { todoAnswer } from '../todo-schema.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const XLSX = MEDIA_TYPES.xlsx
 const workbookContent = {
   [XLSX]: { schema: z.string().openapi({ format: 'binary', description: 'A sheet a list that has rows' }) },
 }

@@ -1,15 +1,13 @@
 import type { Column } from '$lib/components/table.ts'
 import { formatNumber, formatRatio } from '$lib/format/number.ts'
-import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent.ts'
+import { formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { rateColumns, targetColumn } from '../rate-columns.ts'
 import { closedOf, rowsBehind } from '../rows.ts'
 import { bandWords } from './bands.ts'
 import type { Comparison, ComparedRow } from './compare.server.ts'
 import { periodName } from './periods.ts'
 import { levelName } from './words.ts'
-
-/** Without its sign, which stands in the header. */
-const bare = (percent: string) => percent.slice(0, -1)
 
 const CHANCE = { below: m.compare_below, above: m.compare_above }
 
@@ -61,27 +59,8 @@ export function compareColumns({ bands, sparks, level }: Comparison, asOf: strin
     },
     count('late', m.status_late()),
     count('missed', m.status_missed()),
-    {
-      key: 'rate',
-      label: m.column_rate(),
-      isNumber: true,
-      text: ({ rate }) => (rate === null ? '' : bare(formatPercent(rate))),
-      sortBy: ({ rate }) => rate,
-    },
-    {
-      key: 'interval',
-      label: m.column_interval(),
-      isNumber: true,
-      text: ({ low, high }) => (low === null || high === null ? '' : formatInterval(low, high)),
-      sortBy: ({ low }) => low,
-    },
-    {
-      key: 'target',
-      label: m.column_target(),
-      isNumber: true,
-      text: ({ target }) => (target === null ? '' : bare(formatTarget(target))),
-      sortBy: ({ target }) => target,
-    },
+    ...rateColumns<ComparedRow>(),
+    targetColumn<ComparedRow>(),
     {
       key: 'chance',
       label: m.compare_column_chance(),

@@ -1,10 +1,10 @@
 import type { Column } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { formatRatio } from '$lib/format/number.ts'
-import { formatInterval, formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import type { Trend, TrendRow } from '../../duties/[code]/trend-answer.ts'
 import { periodLabel, signalWords } from '../../duties/[code]/trend-words.ts'
+import { rateColumns } from '../../rate-columns.ts'
 
 /** The columns of the table under the chart; `behind` says where a period leads. */
 export function trendColumns(
@@ -31,20 +31,7 @@ export function trendColumns(
       text: ({ met, closed }) => formatRatio(met, closed),
       sortBy: ({ met }) => met,
     },
-    {
-      key: 'rate',
-      label: m.column_rate(),
-      isNumber: true,
-      text: ({ rate }) => (rate === null ? '' : formatPercent(rate).slice(0, -1)),
-      sortBy: ({ rate }) => rate,
-    },
-    {
-      key: 'interval',
-      label: m.column_interval(),
-      isNumber: true,
-      text: ({ low, high }) => (low === null || high === null ? '' : formatInterval(low, high)),
-      sortBy: ({ low }) => low,
-    },
+    ...rateColumns<TrendRow>(),
     ...(trend.limits === null ? [] : [signal]),
   ]
 }
