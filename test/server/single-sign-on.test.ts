@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { policySchema } from '../../pipeline/policy.ts'
-import { serveSample, type ServedCounty } from '../support/served-county.ts'
+import { serveSample, SUBJECT, type ServedCounty } from '../support/served-county.ts'
 
 const SECRET = 'a secret that both of them know'
 
@@ -168,6 +168,16 @@ describe('the county’s single sign-on', () => {
     expect(wordsOf(page.body)).toContain('这里没有您的账号')
     expect(await mayRead(walker)).toBe(401)
     expect(await lastOfTrail()).toMatchObject({ actor, action: 'sign_in_failed', detail: 'oidc' })
+  })
+
+  it('signs in a bound account by its subject, and nobody who only has its name at the provider', async () => {
+    const walker = new Walker()
+    const page = await walker.walk(at('/login/oidc?next=/account'), SUBJECT)
+    expect(page.url).toBe(at('/account'))
+    expect(await lastOfTrail()).toMatchObject({ actor: 'bound', action: 'sign_in', detail: 'oidc' })
+    const namesake = new Walker()
+    expect(wordsOf((await namesake.walk(at('/login/oidc'), 'bound')).body)).toContain('这里没有您的账号')
+    expect(await mayRead(namesake)).toBe(401)
   })
 
   it('is not taken back to another browser, with another state, a second time, or too late', async () => {

@@ -19,6 +19,9 @@ export const SCHOOL = '01/高桥中心小学'
 
 const BY = { name: 'test', role: 'operator' } as const
 
+/** What the county's single sign-on calls whoever has the account `bound`. */
+export const SUBJECT = '248289761001'
+
 /** The accounts of a served county, all with `PASSWORD`; `half` has a second factor, `gone` is disabled. */
 export const ACCOUNTS = {
   county: { role: 'county', units: [] },
@@ -30,6 +33,9 @@ export const ACCOUNTS = {
   operator: { role: 'operator', units: [] },
   half: { role: 'operator', units: [] },
   gone: { role: 'county', units: [] },
+  bound: { role: 'inspector', units: [] },
+  townships: { role: 'township', units: ['01', '02'] },
+  schools: { role: 'school', units: [SCHOOL, '02/青石中心小学'] },
 } as const
 export type AccountName = keyof typeof ACCOUNTS
 
@@ -138,6 +144,7 @@ async function addAccounts(application: Application, clock: () => Date): Promise
   for (const [name, { role, units }] of Object.entries(ACCOUNTS))
     await access.accounts.add({ name, role, units, password: PASSWORD }, BY)
   await access.accounts.setDisabled('gone', true, BY)
+  await access.accounts.bind('bound', SUBJECT, BY)
   const { secret } = access.offerSecret('half')
   const half = access.accounts.find('half')
   if (half) await access.accounts.setTotp(half, secret)

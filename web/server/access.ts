@@ -5,6 +5,7 @@ import { AuditTrail } from './audit.ts'
 import { isPassword } from './passwords.ts'
 import { newSecret, stepOfCode, totpAddress } from './second-factor.ts'
 import { Sessions, type SessionLimits } from './sessions.ts'
+import type { Identity } from './single-sign-on.ts'
 import { Throttle } from './throttle.ts'
 import type { Role, Viewer } from './viewer.ts'
 
@@ -112,12 +113,12 @@ export class Access {
   }
 
   /**
-   * Signs in whom the county's single sign-on has vouched for: the account that is bound to what the provider calls
-   * them, else the one of that name that is bound to nothing. None is made.
+   * Signs in whom the county's single sign-on has vouched for: the account that is bound to their subject, else the one
+   * of their name that is bound to nobody. None is made.
    */
-  async signInVouched(username: string): Promise<SignInOutcome> {
+  async signInVouched({ subject, username }: Identity): Promise<SignInOutcome> {
     const named = this.accounts.find(username)
-    const account = this.accounts.findByOidc(username) ?? (named?.oidc_subject === null ? named : undefined)
+    const account = this.accounts.findByOidc(subject) ?? (named?.oidc_subject === null ? named : undefined)
     if (!account || account.is_disabled) {
       const actor = account ?? { name: '', role: 'operator' as const }
       await this.audit.record({ name: actor.name, role: actor.role }, { action: 'sign_in_failed', detail: 'oidc' })

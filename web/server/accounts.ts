@@ -3,7 +3,7 @@ import { toLocal } from '../../queries/instants.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Actor, AuditTrail } from './audit.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword, noPassword } from './passwords.ts'
 import { NEEDS_UNITS, type Role } from './viewer.ts'
 
 /** An account as the warehouse keeps it. */
@@ -25,7 +25,8 @@ export interface NewAccount {
   name: string
   role: Role
   units: readonly string[]
-  password: string
+  /** Null: no password fits; somebody else vouches for it. */
+  password: string | null
   oidc_subject?: string
 }
 
@@ -38,6 +39,8 @@ interface Parts {
 }
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,62}$/u
+/** OpenID Connect Core 1.0, 2: at most 255 ASCII characters. */
+const SUBJECT = /^[\x21-\x7e]{1,255}$/
 
 /** The accounts of the county; few enough to be held in memory, and written through. */
 export class Accounts {
@@ -87,7 +90,8 @@ export class Accounts {
     }
     if (this.find(name)) throw new ShouwangError('conflict', `已有账号“${name}”；改密码用 user reset。`, { name })
     await this.#checkUnits(role, units)
-    const password_hash = await hashPassword(password, name)
+    if (oidc_subject !== undefined) this.#checkSubject(name, oidc_subject)
+    const password_hash = password === null ? await noPassword() : await hashPassword(password, name)
     await this.#change(name, { ...actor }, 'user_added', `${role} ${units.join(' ')}`.trim(), async (transaction) => {
       const created_at = this.#local()
       await transaction.run('accounts/add', { name, role, password_hash, oidc_subject: oidc_subject ?? '', created_at })
@@ -113,6 +117,20 @@ export class Accounts {
     await this.#change(name, actor, action, '', async (transaction) => {
       await transaction.run('accounts/set_disabled', { name, is_disabled, changed_at: this.#local() })
       if (is_disabled) await transaction.run('accounts/end_sessions_of', { name })
+    })
+  }
+
+  /**
+   * Binds an account to a subject of the county's single sign-on, or to none (null); its sessions end. Throws
+   * `not_found` for an unknown name, `conflict` for a subject that is another account's.
+   */
+  async bind(name: string, subject: string | null, actor: Actor): Promise<void> {
+    this.#require(name)
+    if (subject !== null) this.#checkSubject(name, subject)
+    await this.#change(name, actor, 'user_bound', subject === null ? 'none' : 'oidc', async (transaction) => {
+      const changed_at = this.#local()
+      await transaction.run('accounts/set_oidc_subject', { name, oidc_subject: subject ?? '', changed_at })
+      await transaction.run('accounts/end_sessions_of', { name })
     })
   }
 
@@ -176,6 +194,21 @@ export class Accounts {
     const account = this.find(name)
     if (account) return account
     throw new ShouwangError('not_found', `没有账号“${name}”；全部账号见 shouwang user list。`, { name })
+  }
+
+  #checkSubject(name: string, subject: string): void {
+    if (!SUBJECT.test(subject)) {
+      throw new ShouwangError('bad_parameter', '单点登录的身份（sub）应为 1 至 255 个可见的 ASCII 字符。', { name })
+    }
+    const other = this.findByOidc(subject)
+    if (other === undefined || other.name === name) return
+    throw new ShouwangError(
+      'conflict',
+      `这个单点登录身份已经绑定账号“${other.name}”；先运行 user unbind ${other.name}。`,
+      {
+        name: other.name,
+      },
+    )
   }
 
   async #checkUnits(role: Role, units: readonly string[]): Promise<void> {

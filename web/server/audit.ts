@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'user_disabled',
   'user_enabled',
   'user_reset',
+  'user_bound',
   'config_changed',
   'key_rotated',
   'child_forgotten',

@@ -29,5 +29,8 @@ export async function isPassword(password: string, hashed: string | undefined): 
   return hashed !== undefined && is_short && is_right
 }
 
+/** A hash that no password fits: of bytes that nobody knows. */
+export const noPassword = (): Promise<string> => hash(randomBytes(32), COST)
+
 let decoyHash: Promise<string> | undefined
-const decoy = (): Promise<string> => (decoyHash ??= hash(randomBytes(16), COST))
+const decoy = (): Promise<string> => (decoyHash ??= noPassword())

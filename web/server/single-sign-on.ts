@@ -14,8 +14,14 @@ export interface SingleSignOnOptions {
   now: () => Date
 }
 
-/** What a single sign-on came to: what the provider calls whoever it was, and where they wanted to go. */
-export type Vouched = { state: 'vouched'; username: string; next: string } | { state: 'failed'; cause: unknown }
+/** Whom the provider vouches for: its own unchanging name for them (the claim `sub`), and the one that they know. */
+export interface Identity {
+  subject: string
+  username: string
+}
+
+/** What a single sign-on came to: who it was, and where they wanted to go. */
+export type Vouched = ({ state: 'vouched'; next: string } & Identity) | { state: 'failed'; cause: unknown }
 
 interface Attempt {
   state: string
@@ -78,16 +84,16 @@ export class SingleSignOn {
         pkceCodeVerifier: attempt.verifier,
         idTokenExpected: true,
       })
-      return { state: 'vouched', username: await this.#usernameOf(provider, answer), next: attempt.next }
+      return { state: 'vouched', ...(await this.#identityOf(provider, answer)), next: attempt.next }
     } catch (cause) {
       return { state: 'failed', cause }
     }
   }
 
-  async #usernameOf(
+  async #identityOf(
     provider: oidc.Configuration,
     answer: Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>,
-  ): Promise<string> {
+  ): Promise<Identity> {
     const { username_claim } = this.#options
     const own: Record<string, unknown> = { ...answer.claims() }
     // Many providers keep what is not the subject for the second question.
@@ -97,7 +103,7 @@ export class SingleSignOn {
     if (typeof username !== 'string' || username === '') throw new Error(`the provider gives no ${username_claim}`)
     // An address that anybody may type in at the provider says nothing of who it is.
     if (username_claim === 'email' && claims.email_verified !== true) throw new Error('the e-mail is not verified')
-    return username
+    return { subject: String(own.sub), username }
   }
 
   /** The provider's own description, asked for once; after a failure it is asked for again. */

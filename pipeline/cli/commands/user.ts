@@ -8,12 +8,12 @@ import { tableText } from '../io.ts'
 /** Whoever runs a command on the server's own machine: it has the key file, so it is the operator. */
 export const COMMAND_LINE: Actor = { name: '（命令行）', role: 'operator' }
 
-const ACTIONS = ['add', 'list', 'disable', 'enable', 'reset'] as const
+const ACTIONS = ['add', 'list', 'disable', 'enable', 'reset', 'bind', 'unbind'] as const
 
 /** `shouwang user`: accounts (interfaces.md, Command line). A password comes over standard input alone. */
 export const user: CommandSpec = {
   name: 'user',
-  summary: '账号：add 新建、list 列出、disable 停用、enable 启用、reset 重设密码',
+  summary: '账号：add 新建、list 列出、disable 停用、enable 启用、reset 重设密码、bind 绑定单点登录、unbind 解除',
   usesWarehouse: true,
   shape: (command) =>
     command
@@ -22,12 +22,15 @@ export const user: CommandSpec = {
       .addOption(choice('--role <角色>', '角色', ROLES))
       .addOption(several('--scope <unit...>', '所管单位的编号：乡镇如 01，学校如 01/青石中心小学'))
       .option('--password-stdin', '从标准输入读密码（不写在命令行里，以免被别人看到）')
+      .option('--oidc-subject <sub>', '县单点登录里这个人的身份（sub）；add 时可以不设密码')
       .addHelpText(
         'after',
         `
 角色：county 县领导小组、inspector 督查人员、township 乡镇、school 学校、operator 系统运维（看不到儿童）
 示例：
   shouwang user add lijuan --role township --scope 01 --password-stdin < 密码文件
+  shouwang user add wangwei --role school --scope 01/青石中心小学 --oidc-subject 248289761001
+  shouwang user bind lijuan --oidc-subject 248289761002
   shouwang user reset lijuan --password-stdin < 密码文件`,
       ),
   run: async (invocation) => {
@@ -50,23 +53,28 @@ const isAction = (text: string): text is Action => ACTIONS.includes(text as Acti
 
 const ACTS: Record<Action, (access: Access, name: string, invocation: Invocation) => Promise<void>> = {
   add: async (access, name, invocation) => {
-    const { role, scope } = invocation.options as { role?: Role; scope?: string[] }
+    const { role, scope, oidcSubject } = invocation.options as { role?: Role; scope?: string[]; oidcSubject?: string }
     if (role === undefined) {
       throw new ShouwangError('bad_parameter', `请用 --role 写明角色：${ROLES.join('、')}。`)
     }
-    const password = await passwordOf(invocation)
-    await access.accounts.add({ name, role, units: scope ?? [], password }, COMMAND_LINE)
+    // Whom the single sign-on vouches for needs no password of ours.
+    const isVouched = oidcSubject !== undefined && invocation.options.passwordStdin !== true
+    const password = isVouched ? null : await passwordOf(invocation)
+    await access.accounts.add({ name, role, units: scope ?? [], password, oidc_subject: oidcSubject }, COMMAND_LINE)
     invocation.io.out(`已新建账号 ${name}（${role}${scope ? `，${scope.join('、')}` : ''}）。\n`)
   },
   list: async (access, _name, invocation) => {
-    const accounts = access.accounts.all().map(({ name, role, units, is_disabled, totp_sealed, created_at }) => ({
-      name,
-      role,
-      scope: units,
-      is_disabled,
-      has_second_factor: totp_sealed !== null,
-      created_at,
-    }))
+    const accounts = access.accounts
+      .all()
+      .map(({ name, role, units, is_disabled, totp_sealed, oidc_subject, created_at }) => ({
+        name,
+        role,
+        scope: units,
+        is_disabled,
+        has_second_factor: totp_sealed !== null,
+        oidc_subject,
+        created_at,
+      }))
     if (invocation.globals.json) return invocation.json(accounts)
     if (accounts.length === 0) {
       invocation.io.out('还没有账号。新建：shouwang user add 账号名 --role county --password-stdin\n')
@@ -78,9 +86,10 @@ const ACTS: Record<Action, (access: Access, name: string, invocation: Invocation
       each.scope.join('、') || '全县',
       each.is_disabled ? '已停用' : '可用',
       each.has_second_factor ? '有' : '无',
+      each.oidc_subject ?? '',
       each.created_at.slice(0, 10),
     ])
-    invocation.io.out(tableText(['账号', '角色', '范围', '状态', '第二重验证', '建立'], rows))
+    invocation.io.out(tableText(['账号', '角色', '范围', '状态', '第二重验证', '单点登录', '建立'], rows))
   },
   disable: async (access, name, { io }) => {
     await access.accounts.setDisabled(name, true, COMMAND_LINE)
@@ -95,6 +104,20 @@ const ACTS: Record<Action, (access: Access, name: string, invocation: Invocation
     await access.accounts.reset(name, await passwordOf(invocation), COMMAND_LINE)
     await access.reload(name)
     invocation.io.out(`已重设账号 ${name} 的密码；第二重验证已取消，它的登录全部退出。\n`)
+  },
+  bind: async (access, name, { io, options }) => {
+    const { oidcSubject } = options
+    if (typeof oidcSubject !== 'string') {
+      throw new ShouwangError('bad_parameter', '请用 --oidc-subject 写明县单点登录里这个人的身份（sub）。')
+    }
+    await access.accounts.bind(name, oidcSubject, COMMAND_LINE)
+    await access.reload(name)
+    io.out(`账号 ${name} 已绑定单点登录身份 ${oidcSubject}，它的登录全部退出。\n`)
+  },
+  unbind: async (access, name, { io }) => {
+    await access.accounts.bind(name, null, COMMAND_LINE)
+    await access.reload(name)
+    io.out(`账号 ${name} 不再绑定单点登录身份，它的登录全部退出。\n`)
   },
 }
 

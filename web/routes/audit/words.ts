@@ -14,6 +14,7 @@ const WORDS: Record<string, () => string> = {
   user_disabled: m.audit_user_disabled,
   user_enabled: m.audit_user_enabled,
   user_reset: m.audit_user_reset,
+  user_bound: m.audit_user_bound,
   config_changed: m.audit_config_changed,
   key_rotated: m.audit_key_rotated,
   child_forgotten: m.audit_child_forgotten,

@@ -17,7 +17,7 @@ export const GET: RequestHandler = async ({ locals, url, cookies }) => {
     services.report?.(vouched.cause, { path: url.pathname })
     redirect(303, '/login?sso=failed')
   }
-  const outcome = await access.signInVouched(vouched.username)
+  const outcome = await access.signInVouched(vouched)
   if (outcome.state !== 'signed_in') redirect(303, '/login?sso=unknown')
   keepSession(cookies, outcome.token, publicUrl !== null)
   redirect(303, vouched.next)
