@@ -58,7 +58,9 @@ export interface Duty {
   period: string
   target: number | null
   source: string
+  /** The definition in one sentence, in Chinese and in English. */
   sentence: string
+  sentence_en: string
 }
 
 let catalogue: readonly Duty[] | undefined
@@ -101,6 +103,7 @@ function readDuty(name: string, header: Map<string, string>): Duty {
     target: target ? Number(target) : null,
     source: field('source'),
     sentence: field('sentence'),
+    sentence_en: field('sentence_en'),
   }
 }
 

@@ -8,6 +8,7 @@
 -- target: 1.00
 -- source: 县“四心”分级关爱办法（四心级由一名干部和一名教师共同帮扶）；duties.md, key_pairing
 -- sentence: 每名四心级儿童都应同时有一名干部和一名教师正在结对帮扶。
+-- sentence_en: Every child of care level 4 should be paired with a cadre and with a teacher at the same time.
 with paired as (
     select
         child_id,

@@ -8,6 +8,7 @@
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（30 分钟内告知监护人）；duties.md, notify_guardian
 -- sentence: 突发事件发生后 30 分钟内应告知监护人。
+-- sentence_en: The guardian should be told within 30 minutes of an incident.
 with told as (
     select
         incident_id, township_id, village, school, period,

@@ -8,6 +8,7 @@
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（1 小时内告知家长）；duties.md, notify_parents
 -- sentence: 突发事件发生后 1 小时内应告知家长。
+-- sentence_en: The parents should be told within 1 hour of an incident.
 with told as (
     select
         incident_id, township_id, village, school, period,

@@ -20,6 +20,7 @@ describe('/api/duties/{code}', () => {
     expect(answer).toMatchObject({
       code,
       sentence: expect.stringMatching(/。$/),
+      sentence_en: expect.stringMatching(/^[A-Z].*\.$/),
       source: expect.stringContaining(code),
     })
     expect(answer.sql).toBe(readFileSync(new URL(`../../queries/duties/${code}.sql`, import.meta.url), 'utf8'))

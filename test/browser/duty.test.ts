@@ -150,7 +150,8 @@ describe('the page of a duty', () => {
     const { page } = await open('/duties/talk')
     await page.getByRole('link', { name: 'English' }).click()
     await page.getByText('Done on time').waitFor()
-    const words = await page.locator('h1, h2, nav, figcaption, thead, .definition summary').allInnerTexts()
+    expect(await page.locator('.definition .sentence').innerText()).toMatch(/^In each school month .*\.$/)
+    const words = await page.locator('h1, h2, nav, figcaption, thead, .definition summary, .definition .sentence').allInnerTexts()
     expect(
       words
         .join(' ')

@@ -109,7 +109,7 @@ describe('the commands on the sample county', () => {
       /^township,register,file,sheet,row,column,value,code,advice\r?\n01,/,
     )
     const duties = await run(['duties', '--json'], { cwd })
-    expect(Object.keys(duties.json[0]).slice(0, 9)).toEqual([
+    expect(Object.keys(duties.json[0]).slice(0, 10)).toEqual([
       'code',
       'zh',
       'en',
@@ -119,6 +119,7 @@ describe('the commands on the sample county', () => {
       'target',
       'source',
       'sentence',
+      'sentence_en',
     ])
   })
 

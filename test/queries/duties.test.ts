@@ -116,6 +116,11 @@ describe('duties at their boundaries (duties.md, first table)', () => {
     )
   })
 
+  it.each(dutyCatalogue())('$code says in one sentence what it asks for, in Chinese and in English', (duty) => {
+    expect(duty.sentence).toMatch(/^[^\n。]*\p{Script=Han}[^\n。]*。$/u)
+    expect(duty.sentence_en).toMatch(/^[A-Z0-9][^\n\p{Script=Han}]*\.$/u)
+  })
+
   it('owe nothing to a child whose situation does not count', async () => {
     expect(await of('一方', 'file', '2026-10-15T12:00:00')).toEqual([])
     expect(await of('另一方', 'file', '2026-10-15T12:00:00')).toEqual(['state missed'])

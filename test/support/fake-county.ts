@@ -90,7 +90,18 @@ function duty(
   period: string,
   sentence: string,
 ): Duty {
-  return { code, zh, en, family, subject, period, target: 1, source: '国发〔2016〕13 号；duties.md', sentence }
+  return {
+    code,
+    zh,
+    en,
+    family,
+    subject,
+    period,
+    target: 1,
+    source: '国发〔2016〕13 号；duties.md',
+    sentence,
+    sentence_en: `${en}.`,
+  }
 }
 
 /** Name, children, how well it keeps its duties (0 to 1), incidents of the year. */

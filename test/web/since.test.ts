@@ -27,6 +27,7 @@ describe('what changed', () => {
     target: 1,
     source: '',
     sentence: '',
+    sentence_en: '',
   })
   const row = (code: string, met: number, missed: number): SummaryRow => ({
     level: 'county',

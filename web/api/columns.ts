@@ -34,7 +34,7 @@ export const REJECT_COLUMNS: readonly ColumnSpec[] = [
 export const DUTY_COLUMNS: readonly ColumnSpec[] = [
   ...columns('text', 'code', 'zh', 'en', 'family', 'subject', 'period'),
   ...columns('number', 'target'),
-  ...columns('text', 'source', 'sentence'),
+  ...columns('text', 'source', 'sentence', 'sentence_en'),
 ]
 
 /** An incident, its times, and its three clocks. */

@@ -75,7 +75,8 @@ export const duty = z
     period: z.string(),
     target: rate.describe('As the config says, else as the duty says'),
     source: z.string(),
-    sentence: z.string(),
+    sentence: z.string().describe('The definition in one sentence, in Chinese'),
+    sentence_en: z.string().describe('The same in English'),
   })
   .openapi('Duty')
 

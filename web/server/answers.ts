@@ -51,6 +51,7 @@ export const duty = z.object({
   target: rate,
   source: z.string(),
   sentence: z.string(),
+  sentence_en: z.string(),
 })
 
 export const dutiesAnswer = z.object({ duties: z.array(duty) })

@@ -24,8 +24,9 @@ export const duties: CommandSpec = {
       duty.period,
       duty.target,
       duty.sentence,
+      duty.sentence_en,
     ])
-    io.out(tableText(['代码', '名称', '英文', '类别', '对象', '周期', '目标', '说明'], rows))
+    io.out(tableText(['代码', '名称', '英文', '类别', '对象', '周期', '目标', '说明', '英文说明'], rows))
     return 0
   },
 }

@@ -7,6 +7,10 @@ import { m } from './compiled/messages.js'
 /** A duty's name in the reader's language, as its own file gives it. */
 export const dutyName = (duty: Duty, language: Language): string => (language === 'zh' ? duty.zh : duty.en)
 
+/** What a duty asks for, in one sentence of the reader's language, as its own file gives it. */
+export const dutySentence = (duty: Duty, language: Language): string =>
+  language === 'zh' ? duty.sentence : duty.sentence_en
+
 const FAMILIES: Record<Family, () => string> = {
   coverage: m.family_coverage,
   pairing: m.family_pairing,
