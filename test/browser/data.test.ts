@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { readCsvTable } from '../support/csv-reader.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 
 let county: ApiCounty
@@ -78,6 +79,10 @@ describe('the page of the data', () => {
     const download = page.waitForEvent('download')
     await file.click()
     expect((await download).suggestedFilename()).toMatch(/\.xlsx$/)
+    const rejects = await page.getByRole('link', { name: /^导出 CSV：.*退回的行/ }).getAttribute('href')
+    const all = await readCsvTable(await county.api.request(rejects ?? ''))
+    expect(all.length).toBeGreaterThanOrEqual(count)
+    expect(new Set(all.map((row) => row.township))).toEqual(new Set(['02']))
   })
 
   it('refuses a held register, and accepts another after saying from how many rows to how many', async () => {

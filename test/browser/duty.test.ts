@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { readCsvTable } from '../support/csv-reader.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 
 let county: ApiCounty
@@ -120,6 +121,12 @@ describe('the page of a duty', () => {
     })
     expect(await rows(page).count()).toBe(Math.min(100, count))
     for (const text of await rows(page).allInnerTexts()) expect(text).toMatch(/未办[^]*高桥镇[^]*2026-09/)
+    const file = await page.getByRole('link', { name: '导出 CSV：名单' }).getAttribute('href')
+    const all = await readCsvTable(await county.api.request(file ?? ''))
+    expect(all.length).toBe(count)
+    expect(new Set(all.map((row) => `${row.township_id} ${row.period} ${row.status}`))).toEqual(
+      new Set(['01 2026-09 missed']),
+    )
   })
 
   it('comes from a cell of the overview, and is left for a township', async () => {

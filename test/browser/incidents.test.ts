@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startIncidentClock, type IncidentClock } from '../../pipeline/incident-clock.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { readCsvTable } from '../support/csv-reader.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 
 const CHILD = '990001201904180873'
@@ -89,11 +90,17 @@ describe('the board of incidents', () => {
     expect(await page.content()).not.toMatch(/99\d{15}[\dX]/)
   })
 
-  it('filters by its address', async () => {
+  it('filters by its address, and so are its files', async () => {
     const page = await open('/incidents?status=open&unit=01&kind=missing&period=2026-10')
     for (const line of await page.locator('.board li').all()) {
       expect(await line.innerText()).toMatch(/失踪[^]*2026-10/)
     }
+    const file = await page.getByRole('link', { name: '导出 CSV：突发事件' }).getAttribute('href')
+    const all = await readCsvTable(await county.api.request(file ?? ''))
+    expect(all.map((row) => row.incident_id)).toContain('L-1')
+    expect(new Set(all.map((row) => `${row.township_id} ${row.status} ${row.kind}`))).toEqual(
+      new Set(['01 open missing']),
+    )
     expect(await page.locator('select[name=kind]').inputValue()).toBe('missing')
   })
 

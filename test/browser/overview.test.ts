@@ -173,7 +173,7 @@ describe('by keyboard', () => {
     expect(new URL(page.url()).search).toBe('?unit=01')
   })
 
-  it('sorts the table by its headers', async () => {
+  it('sorts the table by its headers, and has its rows as files', async () => {
     const { page } = await open()
     await hydrated(page)
     await page.locator('details summary', { hasText: '以表格查看' }).press('Enter')
@@ -183,6 +183,8 @@ describe('by keyboard', () => {
     await header.locator('button').press('Enter')
     expect(await header.getAttribute('aria-sort')).toBe('ascending')
     expect(await page.locator('tbody tr').first().innerText()).toContain('白水乡')
+    const file = page.getByRole('link', { name: '导出 XLSX：各乡镇各项职责' })
+    expect(await file.getAttribute('href')).toBe('/api/summary?level=township&format=xlsx')
   })
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { heatMap } from '$lib/charts/heat-map.ts'
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import {
   dutiesAnswer,
@@ -36,6 +37,8 @@ export interface Overview {
   duties: Duty[]
   townships: TownshipHealth[]
   rows: SummaryRow[]
+  /** The townships' rows as files. */
+  files: TableFiles
   families: FamilyFigures[]
   attention: Attention[]
   heat: { wide: string; narrow: string }
@@ -57,8 +60,8 @@ export async function loadOverview(
   { asOf, language }: { asOf: string | null; language: Language },
 ): Promise<OverviewAnswer> {
   try {
-    const summary = (level: string) =>
-      fetchAnswer(fetch, withQuery('/api/summary', { level, as_of: asOf }), summaryAnswer)
+    const pathOf = (level: string) => withQuery('/api/summary', { level, as_of: asOf })
+    const summary = (level: string) => fetchAnswer(fetch, pathOf(level), summaryAnswer)
     const [county, townships, { duties }, health] = await Promise.all([
       summary('county'),
       summary('township'),
@@ -86,6 +89,7 @@ export async function loadOverview(
       duties,
       townships: health.townships,
       rows: townships.rows,
+      files: filesOf(pathOf('township')),
       families: familiesOf(duties, county.rows),
       attention: attentionLines(townships.rows, duties, asOf === null ? health.townships : null, decidedOf(held)),
       open,

@@ -17,6 +17,18 @@ export interface Column<Row> {
   picture?: (row: Row) => string | undefined
 }
 
+/** Where a table's rows are had as files. */
+export interface TableFiles {
+  csv: string
+  xlsx: string
+}
+
+/** A table's rows as files, from the API's path of the same rows. */
+export const filesOf = (path: string): TableFiles => {
+  const format = `${path}${path.includes('?') ? '&' : '?'}format=`
+  return { csv: `${format}csv`, xlsx: `${format}xlsx` }
+}
+
 export type Direction = 'ascending' | 'descending'
 
 /** The rows in the order of a column; rows that are equal in it keep the order they came in. */

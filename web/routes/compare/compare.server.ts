@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
@@ -81,8 +82,7 @@ export interface Comparison {
   beyond: { below: string[]; above: string[] }
   rows: ComparedRow[]
   sparks: Record<string, string>
-  csv: string
-  xlsx: string
+  files: TableFiles
 }
 
 export type CompareLoaded =
@@ -104,9 +104,10 @@ export async function loadComparison(
     unit: query.level === 'township' ? null : query.unit,
     as_of: query.asOf,
   }
+  const path = withQuery('/api/compare', asked)
   try {
     const [answer, county, { duties }, health] = await Promise.all([
-      fetchAnswer(fetch, withQuery('/api/compare', asked), compareAnswer),
+      fetchAnswer(fetch, path, compareAnswer),
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county', unit: null }), summaryAnswer),
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
@@ -138,8 +139,7 @@ export async function loadComparison(
       beyond: { below: names('below'), above: names('above') },
       rows,
       sparks: sparkPictures(rows),
-      csv: withQuery('/api/compare', { ...asked, format: 'csv' }),
-      xlsx: withQuery('/api/compare', { ...asked, format: 'xlsx' }),
+      files: filesOf(path),
     }
     return { comparison, problem: null }
   } catch (error) {

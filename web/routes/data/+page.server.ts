@@ -2,7 +2,7 @@ import { error, fail } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { z } from 'zod'
 import { problemAnswer } from '../../server/answers.ts'
-import { mayAsk } from '../../server/scope.ts'
+import { mayAsk, type AccessKind } from '../../server/scope.ts'
 import { formOf } from '../form.server.ts'
 import { refuseOthers } from '../not-yours.server.ts'
 import { loadData } from './data.server.ts'
@@ -23,8 +23,8 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   }
   const answer = await loadData(fetch, query)
   refuseOthers(answer.problem)
-  const may = (kind: 'pull' | 'decide'): boolean => locals.viewer !== null && mayAsk(locals.viewer, kind)
-  return { ...answer, query, may: { pull: may('pull'), decide: may('decide') }, instant: answer.state?.asOf ?? null }
+  const may = (kind: AccessKind): boolean => locals.viewer !== null && mayAsk(locals.viewer, kind)
+  return { ...answer, query, may: { pull: may('pull'), decide: may('decide'), rejects: may('township_rows') }, instant: answer.state?.asOf ?? null }
 }
 
 const rows = z.coerce.number().int().min(0)

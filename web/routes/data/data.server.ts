@@ -1,3 +1,4 @@
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import { z } from 'zod'
 import { healthAnswer, type TownshipHealth } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
@@ -112,6 +113,8 @@ export interface DataState {
   sources: Source[]
   townships: TownshipHealth[]
   findings: Finding[]
+  /** The rejected rows of the township that is asked for, or of all, as files. */
+  files: TableFiles
   /** Rows behind a count of faults; null when none is asked for. */
   faults: { rows: Fault[]; next: string | null } | null
   runs: { rows: Run[]; next: string | null }
@@ -144,6 +147,7 @@ export async function loadData(fetch: typeof globalThis.fetch, query: DataQuery)
       sources: data.sources,
       townships: health.townships,
       findings: data.findings,
+      files: filesOf(withQuery('/api/rejects', { unit })),
       faults: faults === null ? null : { rows: faults.rows, next: faults.next_cursor },
       runs: { rows: runs.rows, next: runs.next_cursor },
       pulls,

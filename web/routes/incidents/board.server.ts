@@ -1,3 +1,4 @@
+import { filesOf, type TableFiles } from '../../lib/components/table.ts'
 import { z } from 'zod'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
 import { TIMES, type Incident } from './clocks.ts'
@@ -58,6 +59,8 @@ export interface Board {
   incidents: Incident[]
   townships: { id: string; name: string }[]
   next: string | null
+  /** All that the filter asks for, not only a page of it, as files. */
+  files: TableFiles
 }
 
 export type BoardAnswer = { board: Board; problem: null } | { board: null; problem: { detail: string; status: number } }
@@ -67,15 +70,17 @@ const PAGE = '50'
 /** The incidents of the board as they stood, the latest first; children masked here, before anything leaves the server. */
 export async function loadBoard(
   fetch: typeof globalThis.fetch,
-  { asOf, ...query }: BoardQuery & { asOf: string | null },
+  { asOf, cursor, ...filter }: BoardQuery & { asOf: string | null },
 ): Promise<BoardAnswer> {
+  const asked = { ...filter, as_of: asOf }
   try {
     const [page, { townships }] = await Promise.all([
-      fetchAnswer(fetch, withQuery('/api/incidents', { ...query, as_of: asOf, limit: PAGE }), answer),
+      fetchAnswer(fetch, withQuery('/api/incidents', { ...asked, cursor, limit: PAGE }), answer),
       fetchAnswer(fetch, '/api/health', health),
     ])
     const incidents = page.rows.map(incidentOf)
-    return { board: { asOf: page.as_of, incidents, townships, next: page.next_cursor }, problem: null }
+    const files = filesOf(withQuery('/api/incidents', asked))
+    return { board: { asOf: page.as_of, incidents, townships, next: page.next_cursor, files }, problem: null }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     return { board: null, problem: { detail: error.detail, status: error.status } }

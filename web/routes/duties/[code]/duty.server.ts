@@ -1,5 +1,6 @@
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { trendChart } from '$lib/charts/trend.ts'
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { z } from 'zod'
 import { lastFour } from '../../../api/masking.ts'
@@ -54,6 +55,8 @@ export interface DutyPage {
   /** Null where they are not the reader's to see. */
   rows: BehindRow[] | null
   next: string | null
+  /** All of the rows behind, not only a page of them, as files. */
+  files: TableFiles
 }
 
 export type DutyAnswer = { duty: DutyPage; problem: null } | { duty: null; problem: { detail: string; status: number } }
@@ -78,20 +81,11 @@ export async function loadDuty(
     const named = query.unit === countyCode ? null : query.unit
     const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
     const within = { unit: named, level: place?.level }
+    const behind = { ...asked, ...within, status: query.status }
     const [summary, trend, subjects, health, measured] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
       fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
-      fetchPart(
-        fetch,
-        withQuery('/api/subjects', {
-          ...asked,
-          ...within,
-          status: query.status,
-          limit: PAGE,
-          cursor: query.cursor,
-        }),
-        subjectsAnswer,
-      ),
+      fetchPart(fetch, withQuery('/api/subjects', { ...behind, limit: PAGE, cursor: query.cursor }), subjectsAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       MEASURED.includes(code)
         ? fetchPart(fetch, withQuery('/api/distribution', { ...asked, ...within }), distributionAnswer)
@@ -124,6 +118,7 @@ export async function loadDuty(
       },
       rows: subjects?.rows.map((row) => behindOf(row, names)) ?? null,
       next: subjects?.next_cursor ?? null,
+      files: filesOf(withQuery('/api/subjects', behind)),
     }
     return { duty: page, problem: null }
   } catch (error) {
