@@ -1,4 +1,5 @@
 import { tableFromIPC } from 'apache-arrow'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { z } from 'zod'
 import * as columns from '../../web/api/columns.ts'
@@ -14,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => county.close())
 
 const get = (path: string, headers: Record<string, string> = {}) => county.api.request(path, { headers })
+/** Under the title and the instant. */
+const HEAD_ROW = 3
 const ARROW = 'application/vnd.apache.arrow.stream'
 
 type Row = Record<string, unknown>
@@ -71,6 +74,18 @@ function arrowCell(value: unknown, type: columns.ColumnType): unknown {
   return Array.isArray(value) ? value.join(';') : value
 }
 
+async function sheetIn(path: string, language: string) {
+  const response = await get(joined(path, 'format=xlsx'), { cookie: `language=${language}` })
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(await response.arrayBuffer())
+  const sheet = workbook.worksheets[0]
+  const headings = (sheet?.getRow(HEAD_ROW).values as string[]).slice(1)
+  return { etag: response.headers.get('etag'), headings, length: (sheet?.rowCount ?? 0) - HEAD_ROW }
+}
+
+/** The name of a column is no word: it stands where nobody wrote a heading. */
+const isName = (heading: string): boolean => /^[a-z_0-9]+$/.test(heading)
+
 const joined = (path: string, more: string): string => `${path}${path.includes('?') ? '&' : '?'}${more}`
 
 describe.each(TABLES)('$path', ({ path, schema, columns: specs, rowsOf = (json) => json.rows }) => {
@@ -111,6 +126,16 @@ describe.each(TABLES)('$path', ({ path, schema, columns: specs, rowsOf = (json) 
     expect(table.toArray().map((row) => ({ ...row.toJSON() }))).toEqual(expected)
   })
 
+  it('answers the same as a workbook, under words of the reader’s language', async () => {
+    const [zh, en] = await Promise.all([sheetIn(path, 'zh'), sheetIn(path, 'en')])
+    expect(zh.headings.length).toBe(specs.length)
+    for (const heading of zh.headings) expect(heading).toMatch(/\p{Script=Han}/u)
+    for (const heading of en.headings) expect(heading).toMatch(/^[\x20-\x7e]+$/)
+    expect(en.headings.filter(isName)).toEqual([])
+    expect([zh.length, en.length]).toEqual(Array(2).fill((await jsonRows()).length))
+    expect(zh.etag).not.toBe(en.etag)
+  })
+
   it('takes the format from a link too, before Accept', async () => {
     const response = await get(joined(path, 'format=csv'), { accept: 'application/json' })
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -124,6 +149,15 @@ describe.each(TABLES)('$path', ({ path, schema, columns: specs, rowsOf = (json) 
     expect(head.headers.get('content-length')).toBe(String((await whole.arrayBuffer()).byteLength))
   })
 })
+
+it.each(['/api/compare?duty=talk', '/api/trend?duty=talk', '/api/distribution?duty=talk'])(
+  '%s has a word for every column of its workbook',
+  async (path) => {
+    const { headings } = await sheetIn(path, 'en')
+    expect(headings.length).toBeGreaterThan(3)
+    expect(headings.filter(isName)).toEqual([])
+  },
+)
 
 describe('every answer that depends on the state', () => {
   const PATHS = [

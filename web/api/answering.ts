@@ -9,6 +9,7 @@ import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
 import { problem, type ApiEnv } from './problem.ts'
 import type { AccessKind } from '../server/scope.ts'
 import type { Viewer } from '../server/viewer.ts'
+import { languageOf, type Language, type Words } from './language.ts'
 import { recordExport } from './exports.ts'
 import type { ApiServices } from './services.ts'
 import { SharedCache } from './shared-cache.ts'
@@ -29,8 +30,8 @@ export interface Answer {
 
 export interface Table {
   columns: readonly ColumnSpec[]
-  /** What a downloaded file is called, in Chinese. */
-  title: string
+  /** What it is; a downloaded file is called so in Chinese. */
+  title: Words
   /** `format` of the query. */
   format: Format | undefined
   /** The whole list in blocks, for CSV and Arrow where no part was asked for. */
@@ -69,13 +70,18 @@ export function answering(services: ApiServices): Answering {
     }
     const whole = format === 'json' ? undefined : table?.whole
     const seen = scopeOf(c)
-    const etag = etagOf([since.getTime(), warehouse.version, route, as_of, about, format, whole !== undefined, seen])
+    const language = languageOf(c)
+    // People's words are in workbooks alone: the other formats are one for all languages.
+    const told = format === 'xlsx' ? [language] : []
+    const state = [since.getTime(), warehouse.version]
+    const etag = etagOf([...state, route, as_of, about, format, whole !== undefined, seen, ...told])
     const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept, Cookie' }
     if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
     if (format !== 'json' && ROWS.includes(c.get('kind')) && c.req.method !== 'HEAD')
       await recordExport(c, services, { what: `${route} ${format}`, purpose: 'duty' })
     headers['content-type'] = CONTENT_TYPES[format]
-    if (table && format !== 'json') headers['content-disposition'] = fileName(county.name, table.title, answer, format)
+    if (table && format !== 'json')
+      headers['content-disposition'] = fileName(county.name, table.title.zh, answer, format)
 
     if (table && whole && format !== 'json' && format !== 'xlsx') {
       if (c.req.method === 'HEAD') return c.body(null, 200, headers)
@@ -92,7 +98,7 @@ export function answering(services: ApiServices): Answering {
     }
 
     const make = () =>
-      table && format === 'xlsx' ? workbookOf(answer, table) : bodyOf(format, compute, table?.columns ?? [])
+      table && format === 'xlsx' ? workbookOf(answer, table, language) : bodyOf(format, compute, table?.columns ?? [])
     const body = kept.peek(etag) ?? (await kept.get(etag, make))
     if (format !== 'json' && body.next_cursor !== null) headers.link = nextLink(c.req.url, body.next_cursor)
     headers['content-length'] = String(body.bytes.byteLength)
@@ -128,15 +134,18 @@ async function bodyOf(format: Format, compute: Answer['compute'], columns: reado
 }
 
 /** The whole list where no part was asked for, else the part. */
-async function workbookOf({ as_of, compute }: Answer, { columns, title, whole }: Table): Promise<Body> {
+async function workbookOf(
+  { as_of, compute }: Answer,
+  { columns, title, whole }: Table,
+  language: Language,
+): Promise<Body> {
   let next_cursor: string | null = null
   const part = async function* () {
     const found = await compute()
     next_cursor = found.next_cursor ?? null
     yield found.rows
   }
-  const note = `截至 ${as_of.slice(0, 16).replace('T', ' ')}`
-  const bytes = await tableWorkbook(columns, (whole ?? part)(), { title, note })
+  const bytes = await tableWorkbook(columns, (whole ?? part)(), { title, as_of, language })
   return { bytes, next_cursor }
 }
 

@@ -1,7 +1,7 @@
-/** What a column holds: `instant` is ISO 8601 with an offset, `texts` a list of codes. */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'instant' | 'texts'
+/** What a column holds: `rate` is a part of 1, `instant` ISO 8601 with an offset, `texts` a list of codes. */
+export type ColumnType = 'text' | 'integer' | 'number' | 'rate' | 'boolean' | 'instant' | 'texts'
 
-/** One column of a table that leaves the program as CSV or Arrow; the same for the API and the command line. */
+/** One column of a table that leaves the program as CSV, Arrow or a workbook; the same for the API and the command line. */
 export interface ColumnSpec {
   readonly name: string
   readonly type: ColumnType
@@ -13,7 +13,7 @@ const columns = (type: ColumnType, ...names: string[]): ColumnSpec[] => names.ma
 export const SUMMARY_COLUMNS: readonly ColumnSpec[] = [
   ...columns('text', 'level', 'unit_id', 'unit_name', 'duty', 'period'),
   ...columns('integer', 'met', 'late', 'missed', 'ahead', 'pending'),
-  ...columns('number', 'rate', 'low', 'high', 'target'),
+  ...columns('rate', 'rate', 'low', 'high', 'target'),
 ]
 
 /** A row of the ledger (duties.md). */
@@ -33,7 +33,7 @@ export const REJECT_COLUMNS: readonly ColumnSpec[] = [
 /** The catalogue, as its files' headers and the config's targets say. */
 export const DUTY_COLUMNS: readonly ColumnSpec[] = [
   ...columns('text', 'code', 'zh', 'en', 'family', 'subject', 'period'),
-  ...columns('number', 'target'),
+  ...columns('rate', 'target'),
   ...columns('text', 'source', 'sentence', 'sentence_en'),
 ]
 

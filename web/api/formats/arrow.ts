@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<ColumnType, () => DataType>> = {
   texts: () => new Utf8(),
   integer: () => new Int32(),
   number: () => new Float64(),
+  rate: () => new Float64(),
   boolean: () => new Bool(),
   // An instant has no place: consumers show it in the zone they like.
   instant: () => new TimestampMillisecond('UTC'),

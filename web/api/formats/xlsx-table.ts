@@ -1,34 +1,51 @@
 import type { ColumnSpec, ColumnType } from '../columns.ts'
+import { HEADINGS } from '../headings.ts'
+import type { Language, Words } from '../language.ts'
 import { xlsxOf, type XlsxCell, type XlsxColumn } from './xlsx.ts'
 
 /** A workbook is built in memory: what is longer is had as CSV, which is not. */
 export const MOST_SHEET_ROWS = 50_000
+
+const PADDING = 2
+/** `2026-10-31T12:00:00` of an instant. */
+const LOCAL = 19
 
 const TYPES: Readonly<Record<ColumnType, XlsxColumn['type']>> = {
   text: 'text',
   texts: 'text',
   integer: 'integer',
   number: 'number',
+  rate: 'percent',
   boolean: 'text',
-  instant: 'text',
+  instant: 'instant',
 }
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
   text: 16,
   texts: 20,
   integer: 10,
   number: 12,
+  rate: 10,
   boolean: 8,
-  instant: 26,
+  instant: 17,
+}
+
+const WORDS = {
+  as_of: { zh: (instant: string) => `截至 ${instant}`, en: (instant: string) => `As of ${instant}` },
+  cut: {
+    zh: `只有前 ${MOST_SHEET_ROWS} 行；要全部，请导出 CSV。`,
+    en: `Only the first ${MOST_SHEET_ROWS} rows; for all of them, export the CSV.`,
+  },
+  foot: { zh: '第 &P 页，共 &N 页', en: 'Page &P of &N' },
 }
 
 /**
- * A table as a workbook of one sheet, with the columns of its CSV. Of more than 50,000 rows it holds the first, and
- * says so above them.
+ * A table as a workbook of one sheet: the columns of its CSV under people's words for them, rates as percentages, instants
+ * as times of the county. Of more than 50,000 rows it holds the first, and says so above them. `as_of` is local.
  */
 export async function tableWorkbook(
   columns: readonly ColumnSpec[],
   blocks: AsyncIterable<readonly object[]>,
-  { title, note }: { title: string; note: string },
+  { title, as_of, language }: { title: Words; as_of: string; language: Language },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const rows: XlsxCell[][] = []
   let isCut = false
@@ -36,23 +53,33 @@ export async function tableWorkbook(
     for (const row of block as readonly Record<string, unknown>[]) {
       isCut = rows.length === MOST_SHEET_ROWS
       if (isCut) break
-      rows.push(columns.map(({ name }) => cellOf(row[name])))
+      rows.push(columns.map(({ name, type }) => cellOf(row[name], type)))
     }
     if (isCut) break
   }
-  const cut = `只有前 ${MOST_SHEET_ROWS} 行；要全部，请导出 CSV。`
+  const note = WORDS.as_of[language](as_of.slice(0, 16).replace('T', ' '))
   return xlsxOf([
     {
-      name: title,
-      title,
-      notes: isCut ? [note, cut] : [note],
-      columns: columns.map(({ name, type }) => ({ header: name, width: WIDTHS[type], type: TYPES[type] })),
+      name: title[language],
+      title: title[language],
+      notes: isCut ? [note, WORDS.cut[language]] : [note],
+      columns: columns.map((column) => columnOf(column, language)),
       rows,
+      foot: WORDS.foot[language],
     },
   ])
 }
 
-function cellOf(value: unknown): XlsxCell {
+/** A column as wide as what it holds and as its heading, of which a Chinese character takes two digits. */
+function columnOf({ name, type }: ColumnSpec, language: Language): XlsxColumn {
+  const header = HEADINGS[name]?.[language] ?? name
+  const width = header.replace(/[^\x20-\x7e]/g, '  ').length + PADDING
+  return { header, width: Math.max(WIDTHS[type], width), type: TYPES[type] }
+}
+
+function cellOf(value: unknown, type: ColumnType): XlsxCell {
+  // With the county's own offset, so that what stands before it is the county's time.
+  if (type === 'instant') return typeof value === 'string' ? new Date(`${value.slice(0, LOCAL)}Z`) : null
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)

@@ -1,14 +1,15 @@
 import ExcelJS from 'exceljs'
 import type { Column, Worksheet } from 'exceljs'
 
-export type XlsxCell = string | number | null
+/** A date is a local time, given as if it were UTC: a workbook knows no zones. */
+export type XlsxCell = string | number | Date | null
 
 export interface XlsxColumn {
   header: string
   /** In digits; a Chinese character takes two. */
   width: number
   /** Text by default: an id number, a phone or `01-02` stays as it was written. */
-  type?: 'text' | 'integer' | 'number' | 'percent'
+  type?: 'text' | 'integer' | 'number' | 'percent' | 'instant'
   /** Long texts break into lines and do not widen the sheet past the paper. */
   isWrapped?: boolean
 }
@@ -20,6 +21,8 @@ export interface XlsxSheet {
   notes?: readonly string[]
   columns: readonly XlsxColumn[]
   rows: Iterable<readonly XlsxCell[]>
+  /** At the foot of each printed page, with Excel's own `&P` and `&N`. */
+  foot?: string
 }
 
 const FONT = { name: '宋体', size: 11 }
@@ -27,7 +30,7 @@ const TITLE_FONT = { name: '宋体', size: 16, bold: true }
 const HEAD_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEDF1F5' } } as const
 const HAIRLINE = { style: 'hair' } as const
 const BORDER = { top: HAIRLINE, bottom: HAIRLINE, left: HAIRLINE, right: HAIRLINE }
-const FORMATS = { text: '@', integer: '0', number: 'General', percent: '0.0%' } as const
+const FORMATS = { text: '@', integer: '0', number: 'General', percent: '0.0%', instant: 'yyyy-mm-dd hh:mm' } as const
 /** ISO 216 A4, as Office numbers paper. */
 const A4 = 9
 /** What a clerk's printer leaves free at the edges, in inches. */
@@ -45,7 +48,7 @@ export async function xlsxOf(sheets: readonly XlsxSheet[]): Promise<Uint8Array<A
   return new Uint8Array(await workbook.xlsx.writeBuffer())
 }
 
-function fill(sheet: Worksheet, { title, notes = [], columns, rows }: XlsxSheet): void {
+function fill(sheet: Worksheet, { title, notes = [], columns, rows, foot = '第 &P 页，共 &N 页' }: XlsxSheet): void {
   sheet.columns = columns.map(({ width }): Partial<Column> => ({ width }))
   if (title !== undefined) above(sheet, title, columns.length, { font: TITLE_FONT, height: 30 })
   for (const note of notes) above(sheet, note, columns.length, { font: FONT, height: 18 })
@@ -80,7 +83,7 @@ function fill(sheet: Worksheet, { title, notes = [], columns, rows }: XlsxSheet)
     margins: MARGINS,
     printTitlesRow: `${head.number}:${head.number}`,
   }
-  sheet.headerFooter.oddFooter = '&L&A&R第 &P 页，共 &N 页'
+  sheet.headerFooter.oddFooter = `&L&A&R${foot}`
 }
 
 function above(

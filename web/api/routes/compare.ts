@@ -53,14 +53,14 @@ export const compareAnswer = z
 
 const COMPARE_COLUMNS: readonly ColumnSpec[] = [
   ...SUMMARY_COLUMNS,
-  { name: 'distance', type: 'number' },
+  { name: 'distance', type: 'rate' },
   { name: 'band', type: 'integer' },
   { name: 'rank_low', type: 'integer' },
   { name: 'rank_high', type: 'integer' },
-  { name: 'low_998', type: 'number' },
-  { name: 'low_95', type: 'number' },
-  { name: 'high_95', type: 'number' },
-  { name: 'high_998', type: 'number' },
+  { name: 'low_998', type: 'rate' },
+  { name: 'low_95', type: 'rate' },
+  { name: 'high_95', type: 'rate' },
+  { name: 'high_998', type: 'rate' },
   { name: 'beyond', type: 'text' },
   { name: 'previous_period', type: 'text' },
   { name: 'previous_met', type: 'integer' },
@@ -113,7 +113,11 @@ export function addCompare(api: Api, desk: Desk): void {
         const { duty: code, period: shown, level: of } = asked
         return { rows, json: { ...head, duty: code, period: shown, level: of, ...found, rows } }
       },
-      table: { columns: COMPARE_COLUMNS, title: `比较-${asked.duty}`, format: query.format },
+      table: {
+        columns: COMPARE_COLUMNS,
+        title: { zh: `比较-${asked.duty}`, en: `Comparison-${asked.duty}` },
+        format: query.format,
+      },
     })
   })
 }

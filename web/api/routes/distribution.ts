@@ -46,7 +46,7 @@ const DISTRIBUTION_COLUMNS: readonly ColumnSpec[] = [
   { name: 'from', type: 'number' },
   { name: 'to', type: 'number' },
   { name: 'n', type: 'integer' },
-  { name: 'share', type: 'number' },
+  { name: 'share', type: 'rate' },
 ]
 
 /** `GET /api/distribution`: how far apart a child's talks lie, how fast those who must be told of an incident are. */
@@ -97,7 +97,11 @@ export function addDistribution(api: Api, desk: Desk): void {
         const head = { as_of: time.instant(at), state: services.warehouse.version, duty: query.duty, period: when }
         return { rows, json: { ...head, unit: place, level: of, ...found, rows } }
       },
-      table: { columns: DISTRIBUTION_COLUMNS, title: `分布-${query.duty}`, format: query.format },
+      table: {
+        columns: DISTRIBUTION_COLUMNS,
+        title: { zh: `分布-${query.duty}`, en: `Distribution-${query.duty}` },
+        format: query.format,
+      },
     })
   })
 }

@@ -27,7 +27,7 @@ export function addDuties(api: Api, { parameters, present, services: { warehouse
         const duties = (await warehouse.query('summary/duties')).filter(({ code }) => known.has(code as string))
         return { rows: duties, json: { state: warehouse.version, duties } }
       },
-      table: { columns: DUTY_COLUMNS, title: '职责目录', format: c.req.valid('query').format },
+      table: { columns: DUTY_COLUMNS, title: { zh: '职责目录', en: 'Duties' }, format: c.req.valid('query').format },
     }),
   )
 }

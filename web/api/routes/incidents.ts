@@ -63,7 +63,7 @@ export function addIncidents(api: Api, desk: Desk): void {
       },
       table: {
         columns: INCIDENT_COLUMNS,
-        title: '突发事件',
+        title: { zh: '突发事件', en: 'Incidents' },
         format: query.format,
         // A county has few incidents: all of them are one block.
         whole: reading.is_part

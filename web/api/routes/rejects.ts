@@ -63,7 +63,7 @@ export function addRejects(api: Api, desk: Desk): void {
       },
       table: {
         columns: REJECT_COLUMNS,
-        title: '退回的行',
+        title: { zh: '退回的行', en: 'Rejected rows' },
         format: query.format,
         whole: reading.is_part
           ? undefined

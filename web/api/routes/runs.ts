@@ -55,7 +55,7 @@ export function addRuns(api: Api, desk: Desk): void {
       },
       table: {
         columns: RUN_COLUMNS,
-        title: '取数记录',
+        title: { zh: '取数记录', en: 'Pulls' },
         format: query.format,
         whole: reading.is_part
           ? undefined

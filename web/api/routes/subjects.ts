@@ -68,7 +68,7 @@ export function addSubjects(api: Api, desk: Desk): void {
       },
       table: {
         columns: SUBJECT_COLUMNS,
-        title: `名单-${code}`,
+        title: { zh: `名单-${code}`, en: `Rows-${code}` },
         format: query.format,
         whole: reading.is_part
           ? undefined

@@ -54,7 +54,7 @@ export function addSummary(api: Api, { parameters, present, services, summaries,
           json: { as_of: time.instant(at), state: services.warehouse.version, period: asked.period, rows },
         }
       },
-      table: { columns: SUMMARY_COLUMNS, title: '职责汇总', format: query.format },
+      table: { columns: SUMMARY_COLUMNS, title: { zh: '职责汇总', en: 'Summary of duties' }, format: query.format },
     })
   })
 }

@@ -44,9 +44,9 @@ const TREND_COLUMNS: readonly ColumnSpec[] = [
   { name: 'period', type: 'text' },
   { name: 'met', type: 'integer' },
   { name: 'closed', type: 'integer' },
-  { name: 'rate', type: 'number' },
-  { name: 'low', type: 'number' },
-  { name: 'high', type: 'number' },
+  { name: 'rate', type: 'rate' },
+  { name: 'low', type: 'rate' },
+  { name: 'high', type: 'rate' },
 ]
 
 /** Periods that come often enough in a year for a chart of their variation. */
@@ -115,7 +115,11 @@ export function addTrend(api: Api, desk: Desk): void {
         const head = { as_of: time.instant(at), state: services.warehouse.version, duty: query.duty }
         return { rows, json: { ...head, unit: place, level: of, limits, rows } }
       },
-      table: { columns: TREND_COLUMNS, title: `走势-${query.duty}`, format: query.format },
+      table: {
+        columns: TREND_COLUMNS,
+        title: { zh: `走势-${query.duty}`, en: `Trend-${query.duty}` },
+        format: query.format,
+      },
     })
   })
 }
