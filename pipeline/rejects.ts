@@ -23,15 +23,15 @@ export interface Reject {
 type Shown = (field: string | null, value: string) => string
 
 export interface RejectsQuery {
-  /** Empty: all. */
-  township_id: string
+  /** None: all. */
+  townships: readonly string[]
   limit: number
   offset: number
   /** Default: as it is, for those who must mend it. */
   shown?: Shown
 }
 
-/** The rejected rows of the last batches, of one township or (empty id) of all. */
+/** The rejected rows of the last batches, of some townships or (none) of all. */
 export async function rejectsOf(
   warehouse: Warehouse,
   vault: Vault,

@@ -18,8 +18,8 @@ export interface ChangesQuery {
   /** The county's local time, both. */
   from_at: string
   to_at: string
-  /** Empty: all. */
-  township_id: string
+  /** None: all. */
+  townships: readonly string[]
 }
 
 /** How many rows of a township's register were added, changed or removed between two instants. */

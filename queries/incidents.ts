@@ -8,7 +8,8 @@ export interface IncidentsQuery {
   status?: 'open' | 'closed'
   /** 2026 · 2026-Q3 · 2026-09, of occurred_at; default: whenever. */
   period?: string
-  unit?: string
+  /** None: the whole county. */
+  units?: readonly string[]
   kind?: string
   limit: number
   offset: number
@@ -20,7 +21,7 @@ export function incidents(warehouse: Warehouse, query: IncidentsQuery): Promise<
     as_of: query.as_of,
     status: query.status ?? '',
     period: query.period ?? '',
-    unit: query.unit ?? '',
+    units: query.units ?? [],
     kind: query.kind ?? '',
     limit: query.limit,
     offset: query.offset,

@@ -59,7 +59,8 @@ export interface SubjectsQuery {
   duty: string
   statuses?: readonly Status[]
   period?: string
-  unit?: string
+  /** None: the whole county. */
+  units?: readonly string[]
   /** Only rows that count at this level (a child without a school counts in none). */
   level?: Level
   limit: number
@@ -90,7 +91,7 @@ const subjectsParameters = (query: SubjectsQuery): Parameters => ({
   as_of: query.as_of,
   period: query.period ?? query.as_of.slice(0, 4),
   statuses: query.statuses ?? [],
-  unit: query.unit ?? '',
+  units: query.units ?? [],
   level: query.level ?? '',
   limit: query.limit,
   offset: query.offset,

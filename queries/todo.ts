@@ -21,7 +21,8 @@ export interface TodoQuery {
   as_of: string
   /** Of the talks: 2026 · 2026-Q3 · 2026-09; the other lists are of what stands, runs or has last begun. */
   talk_period: string
-  unit?: string
+  /** None: the whole county. */
+  units: readonly string[]
   village?: string
   school?: string
   /** The key of the teacher's name. */
@@ -54,10 +55,10 @@ function over(lists: readonly TodoList[], name: string): string {
   )
 }
 
-const parametersOf = ({ as_of, talk_period, unit, village, school, teacher }: TodoQuery): Parameters => ({
+const parametersOf = ({ as_of, talk_period, units, village, school, teacher }: TodoQuery): Parameters => ({
   as_of,
   talk_period,
-  unit: unit ?? '',
+  units,
   village: village ?? '',
   school: school ?? '',
   teacher: teacher ?? '',

@@ -1,7 +1,7 @@
--- grain: one entry of the audit trail, the latest first; of one unit and what lies in it, or (empty) of all
+-- grain: one entry of the audit trail, the latest first; of some units and what lies in them, or (none) of all
 select entry_id, happened_at, actor, role, action, unit_id, subject, purpose, detail
 from audit_entries
-where ($unit = '' or unit_id = $unit or starts_with(unit_id, $unit || '/'))
+where (len($units) = 0 or list_contains($units, unit_id) or list_contains($units, split_part(unit_id, '/', 1)))
     and ($action = '' or action = $action)
     and ($actor = '' or actor = $actor)
     and ($subject = '' or subject = $subject)

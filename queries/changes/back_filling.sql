@@ -28,6 +28,6 @@ select
     count(*) filter (where days > 90) as beyond_90
 from delays
 inner join townships using (township_id)
-where $township_id = '' or delays.township_id = $township_id
+where len($townships) = 0 or list_contains($townships, delays.township_id)
 group by delays.township_id, townships.name, townships.position
 order by townships.position;

@@ -21,6 +21,6 @@ compared as (
 )
 select township_id, change, count(*) as row_count
 from compared
-where $township_id = '' or township_id = $township_id
+where len($townships) = 0 or list_contains($townships, township_id)
 group by all
 order by all;

@@ -28,7 +28,7 @@ compared as (
 page as (
     select *
     from compared
-    where ($township_id = '' or township_id = $township_id) and ($change = '' or change = $change)
+    where (len($townships) = 0 or list_contains($townships, township_id)) and ($change = '' or change = $change)
     order by township_id, change, coalesce(recorded_at, gone_at) desc, event_on desc, child_id, after, before
     limit $limit offset $offset
 ),

@@ -14,7 +14,7 @@ inner join findings
 left join identities on identities.identity = findings.value
 where (not findings.is_reject or findings.fault = 1)
     and ($kind = '' or findings.is_reject = ($kind = 'reject'))
-    and ($township_id = '' or last.township_id = $township_id)
+    and (len($townships) = 0 or list_contains($townships, last.township_id))
     and ($register = '' or last.register = $register)
     and ($code = '' or findings.code = $code)
 order by last.township_id, last.register, findings.row_number, findings.fault, findings.code

@@ -32,8 +32,7 @@ live as (
 chosen as (
     select *, if(time_given(closed_at, occurred_at, $as_of) is null, 'open', 'closed') as status
     from occurred
-    where $unit = '' or $unit = (select code from county) or township_id = $unit
-        or township_id || '/' || village = $unit or township_id || '/' || school = $unit
+    where is_in_units($units, township_id, village, school)
 ),
 clocks as (
     select

@@ -11,7 +11,7 @@ faults as (
     inner join findings
         on findings.batch_id = last.findings_batch_id
         and findings.township_id = last.township_id and findings.register = last.register
-    where findings.is_reject and ($township_id = '' or last.township_id = $township_id)
+    where findings.is_reject and (len($townships) = 0 or list_contains($townships, last.township_id))
 )
 select
     township_id, faults.register, any_value(source_files.file) as file, any_value(source_files.sheet) as sheet, row_number,

@@ -3,7 +3,7 @@
 with page as (
     select *
     from runs
-    where run_id < $before and ($township_id = '' or township_id = $township_id)
+    where run_id < $before and (len($townships) = 0 or list_contains($townships, township_id))
     order by run_id desc
     limit $limit
 )

@@ -6,10 +6,7 @@ with page as materialized (
         and (len($statuses) = 0 or list_contains($statuses, status))
         and ($level <> 'village' or village is not null)
         and ($level <> 'school' or school is not null)
-        and (
-            $unit = '' or $unit = (select code from county) or township_id = $unit
-            or township_id || '/' || village = $unit or township_id || '/' || school = $unit
-        )
+        and is_in_units($units, township_id, village, school)
     -- cut before numbers are looked up: a duty may have as many rows as the county has children
     order by urgency, period, township_id, school nulls last, village nulls last, subject_id
     limit $limit offset $offset

@@ -4,8 +4,7 @@ with chosen as materialized (
     select items.list, items.village, items.school, last_talks.teacher_id
     from items
     left join last_talks using (child_id)
-    where $unit = '' or $unit = (select code from county) or items.township_id = $unit
-        or items.township_id || '/' || items.village = $unit or items.township_id || '/' || items.school = $unit
+    where is_in_units($units, items.township_id, items.village, items.school)
 ),
 counted as (
     select

@@ -3,8 +3,7 @@
 with chosen as (
     select *
     from items
-    where ($unit = '' or $unit = (select code from county) or township_id = $unit
-            or township_id || '/' || village = $unit or township_id || '/' || school = $unit)
+    where is_in_units($units, township_id, village, school)
         and ($village = '' or village = $village)
         and ($school = '' or school = $school)
         and ($teacher = '' or child_id in (select child_id from last_talks where cast(teacher_id as varchar) = $teacher))

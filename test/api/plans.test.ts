@@ -28,7 +28,7 @@ async function planOf(text: string): Promise<Node[]> {
     period: '2026',
     statuses: [],
     status: '',
-    unit: '',
+    units: [],
     level: '',
     limit: 100,
     offset: 0,

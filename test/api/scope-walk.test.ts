@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
-import { ACCESS, kindOf, maySeeRowsOf, type AccessKind } from '../../web/server/scope.ts'
+import { ACCESS, kindOf, maySeeRowsOf, unitsFor, type AccessKind } from '../../web/server/scope.ts'
 import { isWithin, ROLES, seesAll, type Role, type Viewer } from '../../web/server/viewer.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { gateFor } from '../support/viewers.ts'
@@ -24,6 +24,9 @@ const VIEWERS: Viewer[] = [
   { name: 'd', role: 'township', units: ['01'] },
   { name: 'e', role: 'school', units: [SCHOOL] },
   { name: 'f', role: 'operator', units: [] },
+  { name: 'g', role: 'township', units: ['01', '02'] },
+  { name: 'h', role: 'school', units: [SCHOOL, '02/青石中心小学'] },
+  { name: 'i', role: 'inspector', units: ['02', SCHOOL] },
 ]
 const UNITS = [undefined, '01', '02', '03', SCHOOL, '01/高桥东村', '02/青石东村']
 
@@ -181,19 +184,48 @@ describe('every route of the API', () => {
     expect(shown.every(({ is_suppressed }) => is_suppressed === true)).toBe(true)
   })
 
-  it('gives rows of the viewer’s own units alone, also where none is named', async () => {
+  it('gives rows of the viewer’s own units, all of them and no others, where none is named', async () => {
     for (const viewer of VIEWERS.filter((each) => !seesAll(each) && each.role !== 'operator')) {
-      for (const path of ['/subjects?duty=file', '/subjects?duty=talk&limit=1000', '/incidents', '/todo?list=file']) {
-        const api = apiOf(viewer)
-        const { rows } = (await (await api.request(`/api${path}`)).json()) as { rows: Record<string, unknown>[] }
-        if (path.startsWith('/subjects')) expect(rows.length).toBeGreaterThan(0)
-        const [unit = ''] = viewer.units
-        for (const row of rows) {
-          const township = row.township_id ?? row.township
-          expect(unit.startsWith(String(township)) || NAMES[unit.slice(0, 2)] === township).toBe(true)
-          if (unit.includes('/') && 'school' in row) expect(`01/${String(row.school)}`).toBe(unit)
+      for (const path of [
+        '/subjects?duty=file&limit=1000',
+        '/subjects?duty=talk&limit=1000',
+        '/incidents',
+        '/todo?list=file',
+      ]) {
+        const rowsAt = async (unit: string | null): Promise<Record<string, unknown>[]> => {
+          const answer = await apiOf(viewer).request(
+            `/api${path}${unit === null ? '' : `&unit=${encodeURIComponent(unit)}`}`.replace(
+              /incidents&/,
+              'incidents?',
+            ),
+          )
+          expect([path, unit, answer.status]).toEqual([path, unit, 200])
+          return ((await answer.json()) as { rows: Record<string, unknown>[] }).rows
         }
+        const rows = await rowsAt(null)
+        if (path.startsWith('/subjects')) expect(rows.length).toBeGreaterThan(0)
+        for (const row of rows) {
+          const told = row.township_id ?? row.township
+          const township = String(Object.entries(NAMES).find(([, name]) => name === told)?.[0] ?? told)
+          const units = [township, `${township}/${String(row.school)}`]
+          expect([viewer.units, units, units.some((unit) => isWithin(unit, viewer.units))]).toEqual([
+            viewer.units,
+            units,
+            true,
+          ])
+        }
+        // Nothing twice and nothing left out: the pool is what its units have one by one.
+        const apart = (await Promise.all(viewer.units.map(rowsAt))).flat()
+        const texts = (list: object[]): string[] => list.map((row) => JSON.stringify(row)).sort()
+        expect([viewer.units, path, texts(rows)]).toEqual([viewer.units, path, texts(apart)])
       }
     }
+  })
+
+  it('answers for the first of several units where it answers for one', () => {
+    const viewer: Viewer = { name: 'g', role: 'township', units: ['01', '02'] }
+    expect(unitsFor(viewer, 'GET /send-back', undefined)).toEqual(['01'])
+    expect(unitsFor(viewer, 'GET /send-back', '02')).toEqual(['02'])
+    expect(unitsFor(viewer, 'GET /rejects', undefined)).toEqual(['01', '02'])
   })
 })

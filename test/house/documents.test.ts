@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { policySchema } from '../../pipeline/policy.ts'
 import { REGISTERS } from '../../pipeline/registers/index.ts'
-import { ACCESS, maySeeRowsOf, unitFor, type AccessKind } from '../../web/server/scope.ts'
+import { ACCESS, maySeeRowsOf, unitsFor, type AccessKind } from '../../web/server/scope.ts'
 import { NEEDS_UNITS, ROLES, type Viewer } from '../../web/server/viewer.ts'
 import { projectFiles, readManifest, readProjectFile, ROOT } from './source-tree.ts'
 
@@ -146,9 +146,10 @@ describe('docs/operating.md', () => {
 describe('docs/data-protection.md', () => {
   /** What a role may see of a kind, as the table says it: by asking the rules for its own unit and for another. */
   function seen(kind: AccessKind, viewer: Viewer): string {
+    const [route = ''] = Object.entries(ACCESS).find((entry) => entry[1] === kind) ?? []
     const may = (unit: string): boolean => {
       try {
-        unitFor(viewer, kind, unit)
+        unitsFor(viewer, route, unit)
         return kind !== 'unmask' || maySeeRowsOf(viewer, unit)
       } catch {
         return false

@@ -122,7 +122,7 @@ describe('county-a, two pulls', () => {
 
   it('names file, sheet, row, column, value, code and what to do for each rejected row', async () => {
     const rejects = await rejectsOf(application.warehouse, application.vault, {
-      township_id: '02',
+      townships: ['02'],
       limit: 1000,
       offset: 0,
     })
@@ -137,7 +137,7 @@ describe('county-a, two pulls', () => {
         '第 5 行“公民身份号码（必填）”被 Excel 改成了数字或科学计数法，末几位已丢失，请把该列设为文本后重新填写。',
     })
     const inWorkbook = await rejectsOf(application.warehouse, application.vault, {
-      township_id: '03',
+      townships: ['03'],
       limit: 1000,
       offset: 0,
     })

@@ -172,7 +172,7 @@ describe('what changed between two instants', () => {
     ])
     await county.pull(T2)
     const { warehouse } = county.application
-    const query = { from_at: '2026-09-30T23:59:59', to_at: '2026-10-31T00:00:00', township_id: '' }
+    const query = { from_at: '2026-09-30T23:59:59', to_at: '2026-10-31T00:00:00', townships: [] }
     expect(await changeCounts(warehouse, ['census', 'contacts', 'files'], query)).toEqual([
       { register: 'census', township_id: '01', change: 'added', row_count: 1 },
       { register: 'census', township_id: '01', change: 'changed', row_count: 1 },

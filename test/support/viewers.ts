@@ -1,6 +1,6 @@
 import type { Gate } from '../../web/api/gate.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
-import { kindOf, maySeeRowsOf, unitFor } from '../../web/server/scope.ts'
+import { kindOf, maySeeRowsOf, unitsFor } from '../../web/server/scope.ts'
 import { SESSION_COOKIE } from '../../web/server/session-cookie.ts'
 import { seesAll, type Viewer } from '../../web/server/viewer.ts'
 
@@ -13,7 +13,7 @@ export function gateFor(viewer: Viewer | null, kept: AuditEvent[] = []): Gate {
     cookie: SESSION_COOKIE,
     viewer: () => viewer,
     kindOf,
-    unitFor,
+    unitsFor,
     maySeeRowsOf,
     seesAll,
     record: (_viewer, event) => {

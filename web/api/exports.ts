@@ -6,16 +6,13 @@ import type { ApiServices } from './services.ts'
 export const PURPOSES = ['duty', 'inspection', 'emergency', 'correction'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-/** Keeps in the audit trail that rows about children left as a file: who, of which unit, what and why. */
+/** Keeps in the audit trail that rows about children left as a file: who, of which units, what and why. */
 export async function recordExport(
   c: Context<ApiEnv>,
   { gate, county }: ApiServices,
   { what, purpose }: { what: string; purpose?: Purpose },
 ): Promise<void> {
-  await gate.record(c.get('viewer'), {
-    action: 'export',
-    unit_id: c.req.query('unit') ?? county.code,
-    purpose,
-    detail: what,
-  })
+  const units = c.get('units').length > 0 ? c.get('units') : [county.code]
+  // Each unit has an entry of its own, so that each can read it.
+  for (const unit_id of units) await gate.record(c.get('viewer'), { action: 'export', unit_id, purpose, detail: what })
 }

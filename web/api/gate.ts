@@ -16,8 +16,8 @@ export interface Gate {
   viewer(token: string | undefined): Viewer | null
   /** What a route gives away; undefined: nobody may ask. */
   kindOf(route: string): AccessKind | undefined
-  /** The unit to answer for; throws `forbidden`. */
-  unitFor(viewer: Viewer, kind: AccessKind, asked: string | undefined): string | undefined
+  /** The units to answer for; throws `forbidden`. */
+  unitsFor(viewer: Viewer, route: string, asked: string | undefined): readonly string[]
   maySeeRowsOf(viewer: Viewer, unit: string): boolean
   seesAll(viewer: Viewer): boolean
   record(viewer: Viewer, event: AuditEvent): Promise<void>
@@ -33,7 +33,8 @@ export function routeOf(c: Context<ApiEnv>): string | null {
 
 /**
  * Stands before every route: who asks, whether they may, and for which unit. A question without a unit is turned into
- * one for the viewer's own, so that no route, format or cursor behind it ever sees a wider one.
+ * one for the viewer's own, so that no route, format or cursor behind it ever sees a wider one: for one of them in the
+ * address, for several in `units`, which the routes that pool ask for (asked-units.ts).
  */
 export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
@@ -50,8 +51,10 @@ export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
     if (route === null) return next()
     if (kind === undefined) throw new ShouwangError('forbidden', '这个地址没有开放。', { route })
     const asked = await askedUnit(c, kind)
-    const unit = guard.unitFor(viewer, kind, asked)
-    if (unit !== undefined && unit !== asked) narrow(c, unit)
+    const units = guard.unitsFor(viewer, route, asked)
+    c.set('units', units)
+    const [unit] = units
+    if (unit !== undefined && units.length === 1 && unit !== asked) narrow(c, unit)
     return next()
   }
 }

@@ -45,8 +45,8 @@ export interface Problem {
   data?: Record<string, unknown>
 }
 
-/** `viewer` is set by the gate for every route but the open ones. */
-export type ApiEnv = { Variables: { requestId: string; viewer: Viewer; kind: AccessKind } }
+/** `viewer` and `units` (to answer for) are set by the gate for every route but the open ones. */
+export type ApiEnv = { Variables: { requestId: string; viewer: Viewer; kind: AccessKind; units: readonly string[] } }
 
 /** A problem as RFC 9457 says: every error of every route has this one shape. */
 export function problem(

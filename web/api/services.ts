@@ -26,7 +26,7 @@ export interface ApiServices {
   stale_after_hours: number
   /** Opens a sealed value: a child's id number. */
   open_identity(identity: bigint, sealed: Uint8Array): string
-  /** Rejected rows of the last batches, of one township or (empty id) of all, in a fixed order. */
+  /** Rejected rows of the last batches, of some townships or (none) of all, in a fixed order. */
   rejects(query: RejectsQuery): Promise<Reject[]>
   /** What the pages may ask the pipeline to do; absent where nothing may be. */
   work?: CountyWork

@@ -15,6 +15,20 @@ export class Units {
     this.#warehouse = warehouse
   }
 
+  /**
+   * The units to answer for, of those that a question is for: of several (a viewer's own) those whose level makes sense;
+   * none where it is the whole county. Throws `bad_parameter` where none is left.
+   */
+  async chosen(units: readonly string[], allowed?: readonly Level[]): Promise<readonly string[]> {
+    const levels = await this.#known()
+    const fit = units.filter((unit) => {
+      const level = levels.get(unit)
+      return level !== undefined && (allowed === undefined || allowed.includes(level))
+    })
+    if (fit.length === 0) await this.check(units[0], allowed)
+    return fit.some((unit) => levels.get(unit) === 'county') ? [] : fit
+  }
+
   /** Throws `bad_parameter` where the config knows no such unit, or it is of none of the levels that make sense. */
   async check(unit: string | undefined, allowed?: readonly Level[]): Promise<void> {
     if (unit === undefined) return

@@ -44,7 +44,8 @@ export interface AuditEvent {
 export type Actor = Pick<Viewer, 'name' | 'role'>
 
 export interface AuditQuery {
-  unit?: string
+  /** What concerns these and what lies in them; none: all. */
+  units?: readonly string[]
   action?: AuditAction
   actor?: string
   subject?: string
@@ -108,9 +109,9 @@ export class AuditTrail {
   }
 
   /** Entries, the latest first. */
-  async entries({ unit, action, actor, subject, before, limit }: AuditQuery): Promise<ResultRow[]> {
+  async entries({ units, action, actor, subject, before, limit }: AuditQuery): Promise<ResultRow[]> {
     return this.#warehouse.query('audit/entries', {
-      unit: unit ?? '',
+      units: units ?? [],
       action: action ?? '',
       actor: actor ?? '',
       subject: subject ?? '',

@@ -1,5 +1,5 @@
 import type { Access } from './access.ts'
-import { kindOf, maySeeRowsOf, unitFor } from './scope.ts'
+import { kindOf, maySeeRowsOf, unitsFor } from './scope.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 import { seesAll } from './viewer.ts'
 
@@ -8,7 +8,7 @@ export const gateOf = (access: Access) => ({
   cookie: SESSION_COOKIE,
   viewer: (token: string | undefined) => access.viewer(token),
   kindOf,
-  unitFor,
+  unitsFor,
   maySeeRowsOf,
   seesAll,
   record: (...[viewer, event]: Parameters<Access['audit']['record']>) => access.audit.record(viewer, event),

@@ -62,28 +62,39 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
 /** Kinds whose answers are about one unit, and are narrowed to the viewer's own. */
 const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'desk', 'pull', 'decide', 'audit']
 
+/** Narrowed routes that answer for several units at once; every other one answers for one. */
+const POOLED: readonly string[] = [
+  'GET /subjects',
+  'GET /todo',
+  'GET /incidents',
+  'GET /rejects',
+  'GET /faults',
+  'GET /changes/rows',
+  'GET /audit',
+  'GET /runs',
+  'GET /data',
+  'GET /changes',
+] satisfies (keyof typeof ACCESS)[]
+
 /** The kind of a route (`GET /summary`, the path under `/api`); undefined for one that nobody may ask. */
 export const kindOf = (route: string): AccessKind | undefined => (ACCESS as Record<string, AccessKind>)[route]
 
 /**
- * The unit that a question of this kind is answered for: what was asked, or the viewer's own where nothing was. Throws
- * `forbidden` for what the viewer may not see, `bad_parameter` where one of several units must be named.
+ * The units that a question is answered for: what was asked, or the viewer's own where nothing was (the first of several,
+ * where a route answers for one); none: whatever was asked for. Throws `forbidden` for what the viewer may not see.
  */
-export function unitFor(viewer: Viewer, kind: AccessKind, asked: string | undefined): string | undefined {
-  if (kind === 'open' || kind === 'token') return asked
-  if (!ROLES_OF[kind].includes(viewer.role)) throw forbidden(viewer)
-  if (!NARROWED.includes(kind) || seesAll(viewer)) return asked
+export function unitsFor(viewer: Viewer, route: string, asked: string | undefined): readonly string[] {
+  const kind = kindOf(route)
+  const named = asked === undefined ? [] : [asked]
+  if (kind === 'open' || kind === 'token') return named
+  if (kind === undefined || !ROLES_OF[kind].includes(viewer.role)) throw forbidden(viewer)
+  if (!NARROWED.includes(kind) || seesAll(viewer)) return named
   if (asked !== undefined) {
-    if (isWithin(asked, viewer.units)) return asked
+    if (isWithin(asked, viewer.units)) return named
     throw forbidden(viewer, asked)
   }
-  const [only, ...others] = viewer.units
-  if (only === undefined) throw forbidden(viewer)
-  if (others.length === 0) return only
-  throw new ShouwangError('bad_parameter', `您的账号管多个单位，请用 unit 指明一个：${viewer.units.join('、')}。`, {
-    parameter: 'unit',
-    units: viewer.units,
-  })
+  if (viewer.units.length === 0) throw forbidden(viewer)
+  return POOLED.includes(route) ? viewer.units : viewer.units.slice(0, 1)
 }
 
 /** Whether a viewer may know of something that happened in a unit: an event, a search result. */

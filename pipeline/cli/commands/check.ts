@@ -52,7 +52,7 @@ async function run(invocation: Invocation): Promise<number> {
       open_source: () => sourceOf(path, config),
     })
     if (!report) return 1
-    const rejects = await rejectsOf(warehouse, application.vault, { township_id: township.id, limit: ALL, offset: 0 })
+    const rejects = await rejectsOf(warehouse, application.vault, { townships: [township.id], limit: ALL, offset: 0 })
     const suggestions = await suggest(application, township)
     const file = invocation.options.rejects as string | undefined
     if (file !== undefined) writeFileSync(invocation.path(file), csvOf(REJECT_COLUMNS, rejects.map(flat)))

@@ -24,7 +24,7 @@ async function run(invocation: Invocation, application: Application): Promise<nu
   const id = options.township as string | undefined
   if (id !== undefined) townshipsOf(application.config, [id])
   const rows = await rejectsOf(application.warehouse, application.vault, {
-    township_id: id ?? '',
+    townships: id === undefined ? [] : [id],
     limit: ALL,
     offset: 0,
   })

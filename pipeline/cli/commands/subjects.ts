@@ -40,7 +40,7 @@ async function run(invocation: Invocation, application: Application): Promise<nu
     as_of,
     duty: duty ?? '',
     statuses: options.status as Status[] | undefined,
-    unit: options.unit as string | undefined,
+    units: options.unit === undefined ? [] : [options.unit as string],
     period,
     limit: (options.limit as number | undefined) ?? 10_000_000,
     offset: 0,

@@ -64,10 +64,9 @@ export function addAudit(api: Api, desk: Desk): void {
     responses: responsesOf(auditAnswer, 'A page of entries', { isTable: false }),
   })
   api.openapi(route, async (c) => {
-    const { unit, action, actor, before, verify } = c.req.valid('query')
-    await units.check(unit)
-    const asked = unit === services.county.code ? undefined : unit
-    const found = await audit.entries({ unit: asked, action: action as AuditAction, actor, before, limit: MOST + 1 })
+    const { action, actor, before, verify } = c.req.valid('query')
+    const places = await units.chosen(c.get('units'))
+    const found = await audit.entries({ units: places, action: action as AuditAction, actor, before, limit: MOST + 1 })
     const page = found.slice(0, MOST)
     const rows = await Promise.all(page.map((row) => shown(row, desk)))
     const chain = verify === undefined ? null : await audit.verify()

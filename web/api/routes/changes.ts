@@ -16,16 +16,15 @@ const rowsAnswer = z.object({ ...head, rows: z.array(row), next_cursor: z.string
 export function addChanges(api: Api, desk: Desk): void {
   const { services, present, time, answer, parameters, units } = desk
   const { from, to, unit, register, change, limit, cursor } = parameters
-  const { warehouse, county } = services
+  const { warehouse } = services
 
-  const asked = async (query: { from: string; to?: string; unit?: string }, now: string) => {
-    await units.check(query.unit, ['county', 'township'])
+  const asked = async (query: { from: string; to?: string }, places: readonly string[], now: string) => {
+    const townships = await units.chosen(places, ['county', 'township'])
     const to_at = query.to ?? now
     if (query.from >= to_at) {
       throw new ShouwangError('bad_parameter', 'from 应早于 to：两个时点之间没有东西可比。', { parameter: 'from' })
     }
-    const township_id = query.unit === undefined || query.unit === county.code ? '' : query.unit
-    return { from_at: query.from, to_at, township_id }
+    return { from_at: query.from, to_at, townships }
   }
   const headOf = (as_of: string, { from_at, to_at }: { from_at: string; to_at: string }) => ({
     as_of: time.instant(as_of),
@@ -47,12 +46,13 @@ export function addChanges(api: Api, desk: Desk): void {
   api.openapi(counts, (c) => {
     const query = c.req.valid('query')
     const now = present.local
+    const places = c.get('units')
     return answer(c, {
       route: 'changes',
       as_of: now,
-      about: [query.from, query.to ?? null, query.unit ?? null, query.register ?? null],
+      about: [query.from, query.to ?? null, places, query.register ?? null],
       compute: async () => {
-        const between = await asked(query, now)
+        const between = await asked(query, places, now)
         const registers = query.register === undefined ? CHANGE_REGISTERS : [query.register]
         const found = await changeCounts(warehouse, registers, between)
         const back_filling = await warehouse.query('changes/back_filling', between)
@@ -82,14 +82,15 @@ export function addChanges(api: Api, desk: Desk): void {
   })
   api.openapi(rows, (c) => {
     const query = c.req.valid('query')
-    const about = [query.from, query.to ?? null, query.unit ?? null, query.register, query.change ?? null]
+    const places = c.get('units')
+    const about = [query.from, query.to ?? null, places, query.register, query.change ?? null]
     const reading = readingOf(desk, 'changes/rows', query, about)
     return answer(c, {
       route: 'changes/rows',
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        const between = await asked(query, reading.as_of)
+        const between = await asked(query, places, reading.as_of)
         const page = pageOf(
           await changedRows(warehouse, {
             ...between,

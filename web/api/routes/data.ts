@@ -33,19 +33,20 @@ export function addData(api: Api, desk: Desk): void {
     responses: responsesOf(dataAnswer, 'The present state', { isTable: false }),
   })
   api.openapi(data, (c) => {
-    const township = c.req.valid('query').unit
-    const isAll = township === undefined || township === services.county.code
-    const rowsOf = async (name: string): Promise<ResultRow[]> =>
-      (await warehouse.query(name)).filter((found) => isAll || found.township_id === township)
+    const places = c.get('units')
+    const rowsOf = async (name: string, townships: readonly string[]): Promise<ResultRow[]> =>
+      (await warehouse.query(name)).filter(
+        (row) => townships.length === 0 || townships.includes(String(row.township_id)),
+      )
     return answer(c, {
       route: 'data',
       as_of: present.local,
-      about: [township ?? null],
+      about: [places],
       compute: async () => {
-        await units.check(township, ['county', 'township'])
-        const holds = await rowsOf('data/holds')
-        const sources = await rowsOf('data/sources')
-        const findings = await rowsOf('data/finding_counts')
+        const townships = await units.chosen(places, ['county', 'township'])
+        const holds = await rowsOf('data/holds', townships)
+        const sources = await rowsOf('data/sources', townships)
+        const findings = await rowsOf('data/finding_counts', townships)
         const json = {
           ...headOf(present.local),
           holds: holds.map(({ sha256: _digest, ...hold }) => dated(['received_at', 'decided_at'])(hold)),
@@ -77,16 +78,16 @@ export function addData(api: Api, desk: Desk): void {
   })
   api.openapi(faults, (c) => {
     const query = c.req.valid('query')
-    const about = [query.unit ?? null, query.kind ?? null, query.register ?? null, query.code ?? null]
+    const places = c.get('units')
+    const about = [places, query.kind ?? null, query.register ?? null, query.code ?? null]
     const reading = readingOf(desk, 'faults', query, about)
     return answer(c, {
       route: 'faults',
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        await units.check(query.unit, ['county', 'township'])
         const found = await warehouse.query('data/fault_rows', {
-          township_id: query.unit === undefined || query.unit === services.county.code ? '' : query.unit,
+          townships: await units.chosen(places, ['county', 'township']),
           kind: query.kind ?? '',
           register: query.register ?? '',
           code: query.code ?? '',

@@ -36,16 +36,16 @@ export function addIncidents(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { status, kind, unit: place, period: asked } = query
-    const about = [status ?? null, kind ?? null, place ?? null, asked ?? null]
+    const { status, kind, period: asked } = query
+    const places = c.get('units')
+    const about = [status ?? null, kind ?? null, places, asked ?? null]
     const reading = readingOf(desk, 'incidents', query, about)
     const read = async (limit: number, offset: number): Promise<ResultRow[]> => {
-      await units.check(place)
       return incidents(services.warehouse, {
         as_of: reading.as_of,
         status,
         kind,
-        unit: place,
+        units: await units.chosen(places),
         period: asked,
         limit,
         offset,

@@ -37,15 +37,15 @@ export function addRejects(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { county, warehouse } = services
-    const about = [query.unit ?? null]
+    const { warehouse } = services
+    const places = c.get('units')
+    const about = [places]
     const reading = readingOf(desk, 'rejects', query, about)
     const { version } = warehouse
     if (query.cursor !== undefined && query.cursor.state !== version) throw changed()
-    const township_id = query.unit === undefined || query.unit === county.code ? '' : query.unit
     const read = async (limit: number, offset: number): Promise<Reject[]> => {
-      await units.check(query.unit, ['county', 'township'])
-      const rows = await services.rejects({ township_id, limit, offset, shown: maskCell })
+      const townships = await units.chosen(places, ['county', 'township'])
+      const rows = await services.rejects({ townships, limit, offset, shown: maskCell })
       if (warehouse.version !== version) throw changed()
       return rows
     }

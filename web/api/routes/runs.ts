@@ -32,13 +32,13 @@ export function addRuns(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { county, warehouse } = services
-    const about = [query.unit ?? null]
+    const { warehouse } = services
+    const places = c.get('units')
+    const about = [places]
     const reading = readingOf(desk, 'runs', query, about)
     const read = async (before: number, runs: number): Promise<ResultRow[]> => {
-      await units.check(query.unit, ['county', 'township'])
-      const township_id = query.unit === undefined || query.unit === county.code ? '' : query.unit
-      const rows = await warehouse.query('summary/runs', { township_id, before, limit: runs })
+      const townships = await units.chosen(places, ['county', 'township'])
+      const rows = await warehouse.query('summary/runs', { townships, before, limit: runs })
       return rows.map((row) => ({ ...row, started_at: desk.time.instant(row.started_at) }))
     }
     return answer(c, {

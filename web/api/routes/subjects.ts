@@ -13,7 +13,7 @@ import { subjectsAnswer } from '../schemas.ts'
 /** `GET /api/subjects`: the rows of the ledger behind a figure (interfaces.md, subjects). */
 export function addSubjects(api: Api, desk: Desk): void {
   const { parameters, services, units, answer } = desk
-  const { as_of, level, period, duty, statuses, unit, limit, cursor, format } = parameters
+  const { as_of, level, period: periods, duty, statuses, unit, limit, cursor, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/subjects',
@@ -26,7 +26,7 @@ export function addSubjects(api: Api, desk: Desk): void {
         status: statuses.optional(),
         unit: unit.optional(),
         level: level.optional(),
-        period: period.optional(),
+        period: periods.optional(),
         as_of: as_of.optional(),
         limit: limit.optional(),
         cursor: cursor.optional(),
@@ -37,32 +37,33 @@ export function addSubjects(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { duty: code, status, unit: place, level: within, period: asked } = query
-    const about = [code, status ?? null, place ?? null, within ?? null, asked ?? null]
+    const { duty: code, status, level: within, period: asked } = query
+    const places = c.get('units')
+    const about = [code, status ?? null, places, within ?? null, asked ?? null]
     const reading = readingOf(desk, 'subjects', query, about)
-    const ledger = {
+    const period = asked ?? reading.as_of.slice(0, 4)
+    const ledger = async () => ({
       as_of: reading.as_of,
       duty: code,
       statuses: status,
-      unit: place,
+      units: await units.chosen(places, within === undefined ? undefined : [within]),
       level: within,
-      period: asked ?? reading.as_of.slice(0, 4),
-    }
-    const check = () => units.check(place, within === undefined ? undefined : [within])
+      period,
+    })
     return answer(c, {
       route: 'subjects',
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        await check()
-        const found = await subjects(services.warehouse, { ...ledger, limit: reading.limit + 1, offset: reading.after })
+        const part = { limit: reading.limit + 1, offset: reading.after }
+        const found = await subjects(services.warehouse, { ...(await ledger()), ...part })
         const { rows, next_cursor } = pageOf(found, reading)
         const opened = rows.map((row) => openRow(row, desk))
         const head = {
           as_of: desk.time.instant(reading.as_of),
           state: services.warehouse.version,
           duty: code,
-          period: ledger.period,
+          period,
         }
         return { rows: opened, json: { ...head, rows: opened, next_cursor }, next_cursor }
       },
@@ -73,8 +74,7 @@ export function addSubjects(api: Api, desk: Desk): void {
         whole: reading.is_part
           ? undefined
           : async function* () {
-              await check()
-              for await (const block of subjectBlocks(services.warehouse, ledger))
+              for await (const block of subjectBlocks(services.warehouse, await ledger()))
                 yield block.map((row) => openRow(row, desk))
             },
       },

@@ -77,16 +77,17 @@ export function addTodo(api: Api, desk: Desk): void {
   api.openapi(route, async (c) => {
     const query = c.req.valid('query')
     const chosen = query.list ?? 'file'
-    const filters = { unit: query.unit, village: query.village, school: query.school, teacher: query.teacher }
-    const about = [query.list ?? null, ...Object.values(filters).map((value) => value ?? null), query.period ?? null]
+    const places = c.get('units')
+    const filters = { village: query.village, school: query.school, teacher: query.teacher }
+    const values = Object.values(filters).map((value) => value ?? null)
+    const about = [query.list ?? null, places, ...values, query.period ?? null]
     const reading = readingOf(desk, 'todo', query, about)
-    const asked: TodoQuery = {
-      ...filters,
-      as_of: reading.as_of,
-      talk_period: query.period ?? reading.as_of.slice(0, 7),
+    const talk_period = query.period ?? reading.as_of.slice(0, 7)
+    const asking = async (): Promise<TodoQuery> => {
+      return { ...filters, units: await units.chosen(places), as_of: reading.as_of, talk_period }
     }
     if (query.format === 'xlsx') {
-      await units.check(query.unit)
+      const asked = await asking()
       const etag = etagOf([services.since.getTime(), services.warehouse.version, 'todo', reading.as_of, about, 'xlsx'])
       const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept' }
       if (isMatch(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
@@ -98,7 +99,7 @@ export function addTodo(api: Api, desk: Desk): void {
       headers['content-type'] = XLSX
       headers['content-length'] = String(bytes.byteLength)
       headers['content-disposition'] = attachment(
-        `${await unitName(desk, query.unit)}-${title}-${at}.xlsx`,
+        `${await nameOf(desk, asked.units)}-${title}-${at}.xlsx`,
         `todo-${at}.xlsx`,
       )
       return c.body(bytes, 200, headers)
@@ -108,7 +109,7 @@ export function addTodo(api: Api, desk: Desk): void {
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        await units.check(query.unit)
+        const asked = await asking()
         const [found, counts] = await Promise.all([
           todoRows(services.warehouse, chosen, { ...asked, limit: reading.limit + 1, offset: reading.after }),
           desk.todoCounts.counts(asked),
@@ -119,7 +120,7 @@ export function addTodo(api: Api, desk: Desk): void {
           as_of: time.instant(reading.as_of),
           state: services.warehouse.version,
           list: chosen,
-          talk_period: asked.talk_period,
+          talk_period,
           lists: TODO_NAMES.map((name) => ({ list: name, count: countOf(counts, name) })),
           villages: facet(counts, 'village', chosen).map((row) => ({ value: row.value, count: row.n })),
           schools: facet(counts, 'school', chosen).map((row) => ({ value: row.value, count: row.n })),
@@ -142,10 +143,11 @@ const facet = (counts: ResultRow[], kind: string, list: TodoList) =>
 
 const countOf = (counts: ResultRow[], list: TodoList): number => Number(facet(counts, 'list', list)[0]?.n ?? 0)
 
-async function unitName(desk: Desk, unit: string | undefined): Promise<string> {
+/** What the units are called; the county's name where they are none. */
+async function nameOf(desk: Desk, units: readonly string[]): Promise<string> {
   const rows = await desk.services.warehouse.query('summary/units')
-  const found = rows.find((row) => row.unit_id === unit)
-  return typeof found?.unit_name === 'string' ? found.unit_name : desk.services.county.name
+  const names = rows.filter((row) => units.includes(String(row.unit_id))).map((row) => String(row.unit_name))
+  return names.length === 0 ? desk.services.county.name : names.join('、')
 }
 
 async function workbookOf(desk: Desk, asked: TodoQuery, names: readonly TodoList[]): Promise<Uint8Array<ArrayBuffer>> {
@@ -155,7 +157,7 @@ async function workbookOf(desk: Desk, asked: TodoQuery, names: readonly TodoList
       return { list, rows: rows.map((row) => openRow(row, desk)) }
     }),
   )
-  return xlsxOf(todoSheets(lists, { unit: await unitName(desk, asked.unit), as_of: asked.as_of }))
+  return xlsxOf(todoSheets(lists, { unit: await nameOf(desk, asked.units), as_of: asked.as_of }))
 }
 
 const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null)

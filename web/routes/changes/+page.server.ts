@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     change: asked('change'),
     cursor: asked('cursor'),
   }
-  const answer = await loadChanges(fetch, query)
+  const answer = await loadChanges(fetch, query, locals.viewer)
   refuseOthers(answer.problem)
   return { ...answer, query, instant: answer.changes?.asOf ?? null }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { healthAnswer } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
+import { unitChoices, type UnitChoice } from '../../server/unit-choices.ts'
+import type { Viewer } from '../../server/viewer.ts'
 
 const count = z.number().int().min(0)
 const time = z.string().nullable()
@@ -74,6 +76,8 @@ export interface Changes {
   counts: ChangeCount[]
   backFilling: BackFilling[]
   townships: { id: string; name: string }[]
+  /** Of what the reader may choose rows. */
+  units: UnitChoice[]
   /** The last days with batches, the latest first. */
   days: BatchDay[]
   rows: { rows: ChangedRow[]; next: string | null } | null
@@ -86,7 +90,11 @@ const ROWS = '100'
 const DAYS = 12
 
 /** What was added, changed and removed between two instants; the API has masked what is personal. */
-export async function loadChanges(fetch: typeof globalThis.fetch, query: ChangesQuery): Promise<ChangesAnswer> {
+export async function loadChanges(
+  fetch: typeof globalThis.fetch,
+  query: ChangesQuery,
+  viewer: Viewer | null,
+): Promise<ChangesAnswer> {
   try {
     const { from, to, unit, register, change: kind, cursor } = query
     const rowsPath = withQuery('/api/changes/rows', { from, to, unit, register, change: kind, cursor, limit: ROWS })
@@ -103,6 +111,7 @@ export async function loadChanges(fetch: typeof globalThis.fetch, query: Changes
       counts: answer.counts,
       backFilling: answer.back_filling,
       townships: health.townships.map(({ id, name }) => ({ id, name })),
+      units: unitChoices(viewer, health.townships),
       days: days.rows.slice(-DAYS).reverse(),
       rows: rows === null ? null : { rows: rows.rows, next: rows.next_cursor },
     }

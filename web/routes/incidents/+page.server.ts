@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     period: asked('period'),
     cursor: asked('cursor'),
   }
-  const answer = await loadBoard(fetch, { ...query, asOf })
+  const answer = await loadBoard(fetch, { ...query, asOf, viewer: locals.viewer })
   refuseOthers(answer.problem)
   // Clocks tick from the server's own instant; an answer without `as_of` is for a whole minute.
   const now = asOf ?? locals.services?.now?.().toISOString() ?? answer.board?.asOf ?? null

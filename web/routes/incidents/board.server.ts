@@ -2,6 +2,8 @@ import { filesOf, type TableFiles } from '../../lib/components/table.ts'
 import { z } from 'zod'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
 import { TIMES, type Incident } from './clocks.ts'
+import { unitChoices, type UnitChoice } from '../../server/unit-choices.ts'
+import type { Viewer } from '../../server/viewer.ts'
 
 const instant = z.string()
 const time = instant.nullable()
@@ -57,7 +59,8 @@ export interface BoardQuery {
 export interface Board {
   asOf: string
   incidents: Incident[]
-  townships: { id: string; name: string }[]
+  /** Of what the reader may choose rows. */
+  units: UnitChoice[]
   next: string | null
   /** All that the filter asks for, not only a page of it, as files. */
   files: TableFiles
@@ -70,7 +73,7 @@ const PAGE = '50'
 /** The incidents of the board as they stood, the latest first; children masked here, before anything leaves the server. */
 export async function loadBoard(
   fetch: typeof globalThis.fetch,
-  { asOf, cursor, ...filter }: BoardQuery & { asOf: string | null },
+  { asOf, cursor, viewer, ...filter }: BoardQuery & { asOf: string | null; viewer: Viewer | null },
 ): Promise<BoardAnswer> {
   const asked = { ...filter, as_of: asOf }
   try {
@@ -80,7 +83,8 @@ export async function loadBoard(
     ])
     const incidents = page.rows.map(incidentOf)
     const files = filesOf(withQuery('/api/incidents', asked))
-    return { board: { asOf: page.as_of, incidents, townships, next: page.next_cursor, files }, problem: null }
+    const units = unitChoices(viewer, townships)
+    return { board: { asOf: page.as_of, incidents, units, next: page.next_cursor, files }, problem: null }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     return { board: null, problem: { detail: error.detail, status: error.status } }

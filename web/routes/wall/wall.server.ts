@@ -92,14 +92,15 @@ function worstOf(duties: Duty[], rows: SummaryRow[]): WorstOf[] {
   })
 }
 
+const OPEN = { status: 'open', unit: null, kind: null, period: null, asOf: null, viewer: null }
+
 async function loadIncidents(fetch: typeof globalThis.fetch, now: number): Promise<WallIncidents | null> {
   const incidents: Incident[] = []
   let cursor: string | null = null
   for (let page = 0; page < INCIDENT_PAGES; page += 1) {
-    const answer = await loadBoard(fetch, { status: 'open', unit: null, kind: null, period: null, cursor, asOf: null })
+    const answer = await loadBoard(fetch, { ...OPEN, cursor })
     if (answer.problem !== null) {
-      // 400: an account of several units must name one, which a wall cannot.
-      if (answer.problem.status === 403 || answer.problem.status === 400) return null
+      if (answer.problem.status === 403) return null
       throw new AnswerError('/api/incidents', answer.problem.status, answer.problem.detail)
     }
     incidents.push(...answer.board.incidents)

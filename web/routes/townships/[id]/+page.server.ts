@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, par
     asked,
     asOf,
     language: locals.language,
-    units: locals.viewer?.units ?? [],
+    viewer: locals.viewer,
   })
   if (answer.township === null && answer.problem === null)
     error(404, { message: m.township_unknown({ id: params.id }), advice: m.township_unknown_advice() })

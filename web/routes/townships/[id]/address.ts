@@ -1,5 +1,7 @@
 /** What the page is asked for beside its township; each is a parameter of its address. */
 export interface Asked {
+  /** Of the reader's own units in the township the one whose lists they are. */
+  unit: string | null
   list: string
   village: string | null
   school: string | null
@@ -18,6 +20,7 @@ const DEFAULT_DUTY = 'talk'
 export function askedOf(query: URLSearchParams): Asked {
   const given = (name: string): string | null => query.get(name) || null
   return {
+    unit: given('unit'),
     list: given('list') ?? DEFAULT_LIST,
     village: given('village'),
     school: given('school'),

@@ -10,7 +10,8 @@ import {
   type TownshipHealth,
 } from '../../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
-import { isWithin } from '../../../server/viewer.ts'
+import { choicesWithin, type UnitChoice } from '../../../server/unit-choices.ts'
+import type { Viewer } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
 import type { Asked } from './address.ts'
@@ -34,6 +35,8 @@ export interface Township {
   /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
   todo: Todo | null
   todoUnit: string
+  /** The reader's own parts of the township, where it is not all theirs. */
+  ownUnits: UnitChoice[]
   trend: Trend
   chart: Record<keyof typeof CHART_WIDTHS, string>
   /** The range of its rank in the chosen duty among so many townships; null where they cannot be ranked. */
@@ -53,14 +56,13 @@ interface TownshipQuestion {
   asked: Asked
   asOf: string | null
   language: Language
-  /** The reader's own units; none: the whole county. */
-  units: readonly string[]
+  viewer: Viewer | null
 }
 
 /** Everything the page of a township shows, at `asOf` or now; its chart is drawn here, on the server. */
 export async function loadTownship(
   fetch: typeof globalThis.fetch,
-  { id, asked, asOf, language, units }: TownshipQuestion,
+  { id, asked, asOf, language, viewer }: TownshipQuestion,
 ): Promise<TownshipAnswer> {
   try {
     const health = await fetchAnswer(fetch, '/api/health', healthAnswer)
@@ -68,7 +70,8 @@ export async function loadTownship(
     if (own === undefined) return { township: null, problem: null }
     const { list, village, school, teacher, period, cursor, duty } = asked
     const at = { as_of: asOf }
-    const todoUnit = units.find((unit) => isWithin(unit, [id])) ?? id
+    const ownUnits = choicesWithin(viewer, id)
+    const todoUnit = (ownUnits.find((unit) => unit.id === asked.unit) ?? ownUnits[0])?.id ?? id
     const filters = { village, school, teacher, period, cursor }
     const ask = {
       todo: withQuery('/api/todo', { unit: todoUnit, list, ...filters, limit: PAGE, ...at }),
@@ -107,6 +110,7 @@ export async function loadTownship(
       },
       todo,
       todoUnit,
+      ownUnits,
       trend,
       chart: chartOf(trend, duties.find(({ code }) => code === duty)?.target ?? null, language),
       rank: rankOf(ranks.rows, id),
