@@ -158,7 +158,9 @@ describe('the page of a duty', () => {
     await page.getByRole('link', { name: 'English' }).click()
     await page.getByText('Done on time').waitFor()
     expect(await page.locator('.definition .sentence').innerText()).toMatch(/^In each school month .*\.$/)
-    const words = await page.locator('h1, h2, nav, figcaption, thead, .definition summary, .definition .sentence').allInnerTexts()
+    const words = await page
+      .locator('h1, h2, nav, figcaption, thead, .definition summary, .definition .sentence')
+      .allInnerTexts()
     expect(
       words
         .join(' ')

@@ -53,12 +53,35 @@ describe('the overview', () => {
   it('says how many townships have data of today, and what needs attention, each with its link', async () => {
     const { page, complaints } = await open()
     expect(await page.locator('h1').innerText()).toBe('12 个乡镇，11 个数据在 24 小时内')
-    const lines = page.locator('section:has(#attention) li')
+    const lines = page.locator('section:has(#attention) > ol > li')
     expect(await lines.count()).toBe(7)
     expect(await lines.locator('a').count()).toBe(7)
     expect(await lines.first().innerText()).toContain('松岭镇 儿童档案')
     await hydrated(page)
     expect(complaints).toEqual([])
+  })
+
+  it('names the township whose figure fell, then and now, and leads to its duty', async () => {
+    const { page } = await open('/', { javaScriptEnabled: false })
+    const section = page.locator('section:has(#attention)')
+    const fell = section.locator('li', { hasText: '由一个月前的' })
+    expect(await fell.innerText()).toMatch(
+      /高桥镇 结对\s+由一个月前的 688 \/ 688（100\.0%）降到 \d+ \/ 688（9\d\.\d%），低 \d\.\d 个百分点/,
+    )
+    expect(await section.locator('> p').innerText()).toContain('Newcombe')
+    await fell.locator('a').click()
+    expect(page.url()).toBe(`${server.url}/duties/pairing?unit=02`)
+  })
+
+  it('counts the lines beyond seven, and opens them by keyboard', async () => {
+    const { page } = await open('/', { javaScriptEnabled: false })
+    const more = page.locator('section:has(#attention) details')
+    const count = await more.locator('li').count()
+    expect(count).toBeGreaterThan(0)
+    expect(await more.locator('summary').innerText()).toBe(`还有 ${count} 条`)
+    expect(await more.locator('li').first().isVisible()).toBe(false)
+    await more.locator('summary').press('Enter')
+    expect(await more.locator('li').first().isVisible()).toBe(true)
   })
 
   it('shows no rate without done and owed, its interval and its target', async () => {

@@ -1,6 +1,6 @@
 import type { Services } from '../../web/server/services.ts'
 import { COUNTY_VIEWER } from './viewers.ts'
-import { COUNTY, countyRows, DUTIES, NOW, townshipHealth, townshipRows } from './fake-county.ts'
+import { COUNTY, countyRows, DUTIES, earlierTownshipRows, NOW, townshipHealth, townshipRows } from './fake-county.ts'
 
 /** Services that answer the pages with a made-up county, and what a test may do to them. */
 export interface FakeServices extends Services {
@@ -13,6 +13,9 @@ export interface FakeServices extends Services {
   /** Ends the event streams that are open. */
   hangUp(): void
 }
+
+/** The day to which the overview of now looks back for what fell. */
+const MONTH_AGO = '2026-10-24'
 
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), {
@@ -43,7 +46,8 @@ export function createFakeServices({ isEmpty = false, isStyleguideShown = true }
 
   const summary = (query: URLSearchParams) => {
     const level = query.get('level')
-    const rows = isEmpty ? [] : level === 'county' ? countyRows((state - 1) * 5) : townshipRows((state - 1) * 5)
+    const townships = query.get('as_of') === MONTH_AGO ? earlierTownshipRows() : townshipRows((state - 1) * 5)
+    const rows = isEmpty ? [] : level === 'county' ? countyRows((state - 1) * 5) : townships
     return json({ as_of: query.get('as_of') ?? NOW, state, period: query.get('period') ?? '2026', rows })
   }
 

@@ -1,20 +1,29 @@
 import type { Duty, SummaryRow, TownshipHealth } from '../server/answers.ts'
 import { wilson, Z_998 } from '../lib/statistics/wilson.ts'
+import { fallsSince, type Fall } from './fallen.ts'
 import { isSilent, takenAt } from './freshness.ts'
 
 /**
- * What needs attention today (look.md, Overview): at most seven lines, what spoils the data before what the data say.
- * The page gives each its words.
+ * What needs attention today (look.md, Overview): what spoils the data before what the data say, and what became worse
+ * before what is bad. The page gives each its words.
  */
 export type Attention =
   | { kind: 'held' | 'refused'; township: string; name: string; register: string }
   | { kind: 'failed'; township: string; name: string; since: string | null }
   | { kind: 'stale'; townships: { id: string; name: string }[]; since: string | null }
+  | { kind: 'fell'; row: SummaryRow; before: SummaryRow; others: number }
   | { kind: 'below'; row: SummaryRow; others: number }
 
+/** At most seven lines are shown; the rest stands behind one that counts it. */
+export interface AttentionLines {
+  shown: Attention[]
+  more: Attention[]
+}
+
 const LINES = 7
-// No more than this many lines about the data, so that the duties are not pushed out of sight.
+// No more than this many about the data, and of falls, so that neither pushes the duties out of sight.
 const DATA_LINES = 4
+const FALL_LINES = 2
 
 /** The upper end of the Wilson interval of `met` of `n` at `z` (statistics.md, Interval of a rate); 1 where nothing is known. */
 export const upperLimit = (met: number, n: number, z: number): number => wilson(met, n, z)?.high ?? 1
@@ -51,6 +60,17 @@ const dutyLines = (rows: SummaryRow[], duties: Duty[]): Attention[] =>
     )
     .sort((a, b) => certainGap(b.row) - certainGap(a.row))
 
+/** One line a duty: the township whose fall is the surest, and how many others fell as well. */
+function fallLines(falls: Fall[]): Attention[] {
+  const surest = new Map<string, { fall: Fall; others: number }>()
+  for (const fall of falls) {
+    const known = surest.get(fall.row.duty)
+    if (known === undefined) surest.set(fall.row.duty, { fall, others: 0 })
+    else known.others += 1
+  }
+  return [...surest.values()].map(({ fall: { row, before }, others }) => ({ kind: 'fell', row, before, others }))
+}
+
 const earliest = (instants: (string | null)[]): string | null =>
   instants
     .filter((instant) => instant !== null)
@@ -84,15 +104,23 @@ const dataLines = (townships: TownshipHealth[], decided: ReadonlySet<string>): A
 }
 
 /**
- * The lines of the overview, in the order in which they stand. Townships are null when the page shows an earlier instant;
- * `decided` are held registers (`01 census`) that were refused.
+ * The lines of the overview, in the order in which they stand; `before` are the rows of a month ago. Townships are null
+ * when the page shows an earlier instant; `decided` are held registers (`01 census`) that were refused.
  */
 export function attentionLines(
   rows: SummaryRow[],
   duties: Duty[],
-  townships: TownshipHealth[] | null,
-  decided: ReadonlySet<string> = new Set(),
-): Attention[] {
-  const data = dataLines(townships ?? [], decided).slice(0, DATA_LINES)
-  return [...data, ...dutyLines(rows, duties).slice(0, LINES - data.length)]
+  {
+    before = [],
+    townships,
+    decided = new Set(),
+  }: { before?: SummaryRow[]; townships: TownshipHealth[] | null; decided?: ReadonlySet<string> },
+): AttentionLines {
+  const data = dataLines(townships ?? [], decided)
+  const falls = fallLines(fallsSince(rows, before))
+  const first = [...data.slice(0, DATA_LINES), ...falls.slice(0, FALL_LINES)]
+  const rest = [...data.slice(DATA_LINES), ...falls.slice(FALL_LINES)]
+  const below = dutyLines(rows, duties)
+  const room = LINES - first.length
+  return { shown: [...first, ...below.slice(0, room)], more: [...rest, ...below.slice(room)] }
 }

@@ -12,7 +12,7 @@ import {
   type TownshipHealth,
 } from '../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../server/fetch-answer.ts'
-import { attentionLines, type Attention } from './attention.ts'
+import { attentionLines, type AttentionLines } from './attention.ts'
 import { openIncidents } from './incidents/board.server.ts'
 import type { Incident } from './incidents/clocks.ts'
 import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
@@ -40,7 +40,7 @@ export interface Overview {
   /** The townships' rows as files. */
   files: TableFiles
   families: FamilyFigures[]
-  attention: Attention[]
+  attention: AttentionLines
   heat: { wide: string; narrow: string }
   /** Null where the reader may have no rows. */
   open: { incidents: Incident[]; hasMore: boolean; asOf: string } | null
@@ -60,22 +60,21 @@ export async function loadOverview(
   { asOf, language }: { asOf: string | null; language: Language },
 ): Promise<OverviewAnswer> {
   try {
-    const pathOf = (level: string) => withQuery('/api/summary', { level, as_of: asOf })
-    const summary = (level: string) => fetchAnswer(fetch, pathOf(level), summaryAnswer)
+    const pathOf = (day: string | null, level: string) => withQuery('/api/summary', { level, as_of: day })
+    const on = (day: string | null, level: string) => fetchAnswer(fetch, pathOf(day, level), summaryAnswer)
     const [county, townships, { duties }, health] = await Promise.all([
-      summary('county'),
-      summary('township'),
+      on(asOf, 'county'),
+      on(asOf, 'township'),
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
     ])
     const days = { week: '', month: '', year: '' }
     for (const since of SINCE) days[since] = dayBefore(county.as_of, since)
-    const countyOn = (day: string) =>
-      fetchAnswer(fetch, withQuery('/api/summary', { level: 'county', as_of: day }), summaryAnswer)
-    const [week, month, year, open, held] = await Promise.all([
-      countyOn(days.week),
-      countyOn(days.month),
-      countyOn(days.year),
+    const [week, month, year, before, open, held] = await Promise.all([
+      on(days.week, 'county'),
+      on(days.month, 'county'),
+      on(days.year, 'county'),
+      on(days.month, 'township'),
       openIncidents(fetch, { asOf, most: OPEN_SHOWN }),
       asOf === null ? fetchPart(fetch, '/api/data', holdsAnswer) : null,
     ])
@@ -89,9 +88,13 @@ export async function loadOverview(
       duties,
       townships: health.townships,
       rows: townships.rows,
-      files: filesOf(pathOf('township')),
+      files: filesOf(pathOf(asOf, 'township')),
       families: familiesOf(duties, county.rows),
-      attention: attentionLines(townships.rows, duties, asOf === null ? health.townships : null, decidedOf(held)),
+      attention: attentionLines(townships.rows, duties, {
+        before: before.rows,
+        townships: asOf === null ? health.townships : null,
+        decided: decidedOf(held),
+      }),
       open,
       since: { rows: sinceRows(duties, county.rows, { week: week.rows, month: month.rows, year: year.rows }), days },
       heat: { wide: draw(CHART_WIDTHS.wide), narrow: draw(CHART_WIDTHS.narrow) },
