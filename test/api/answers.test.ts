@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { z } from 'zod'
 import * as columns from '../../web/api/columns.ts'
+import { changesAnswer } from '../../web/api/routes/changes.ts'
 import { unguard } from '../../web/api/formats/csv.ts'
 import * as schemas from '../../web/api/schemas.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
@@ -57,6 +58,7 @@ const TABLES: TableRoute[] = [
         })),
       ),
   },
+  { path: '/api/changes?from=2026-09-01', schema: changesAnswer, columns: columns.CHANGE_COLUMNS },
   { path: '/api/rejects?limit=1000', schema: schemas.rejectsAnswer, columns: columns.REJECT_COLUMNS },
 ]
 

@@ -56,6 +56,12 @@ export const INCIDENT_COLUMNS: readonly ColumnSpec[] = [
   ...columns('texts', 'differing_times'),
 ]
 
+/** One row a township and register of which something changed. */
+export const CHANGE_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'township_id', 'township', 'register'),
+  ...columns('integer', 'added', 'changed', 'removed'),
+]
+
 /** One row a run and register of its batch. */
 export const RUN_COLUMNS: readonly ColumnSpec[] = [
   ...columns('integer', 'run_id'),

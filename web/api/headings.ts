@@ -80,6 +80,10 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   warnings: words('提醒', 'Warnings'),
   register_message: words('台账说明', 'Message of the register'),
 
+  added: words('新增', 'Added'),
+  changed: words('修改', 'Changed'),
+  removed: words('减少', 'Removed'),
+
   incident_id: words('事件编号', 'Incident'),
   child_id: words('身份证后四位', 'Last four of id'),
   kind: words('类型', 'Kind'),

@@ -1,15 +1,21 @@
 import { ShouwangError } from '../../errors.ts'
 import type { Level } from '../../queries/ledger.ts'
+import type { ResultRow } from '../../queries/rows.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 
 const LEVEL_NAMES: Readonly<Record<Level, string>> = { county: '县', township: '乡镇', village: '村', school: '学校' }
 const SHOWN = 40
 
+interface Unit {
+  level: Level
+  name: string
+}
+
 /** The county's units by id, looked up once a state. */
 export class Units {
   readonly #warehouse: Warehouse
   #version: number | undefined
-  #levels: Promise<ReadonlyMap<string, Level>> | undefined
+  #units: Promise<ReadonlyMap<string, Unit>> | undefined
 
   constructor(warehouse: Warehouse) {
     this.#warehouse = warehouse
@@ -20,42 +26,50 @@ export class Units {
    * none where it is the whole county. Throws `bad_parameter` where none is left.
    */
   async chosen(units: readonly string[], allowed?: readonly Level[]): Promise<readonly string[]> {
-    const levels = await this.#known()
+    const known = await this.#known()
     const fit = units.filter((unit) => {
-      const level = levels.get(unit)
+      const level = known.get(unit)?.level
       return level !== undefined && (allowed === undefined || allowed.includes(level))
     })
     if (fit.length === 0) await this.check(units[0], allowed)
-    return fit.some((unit) => levels.get(unit) === 'county') ? [] : fit
+    return fit.some((unit) => known.get(unit)?.level === 'county') ? [] : fit
   }
 
   /** Throws `bad_parameter` where the config knows no such unit, or it is of none of the levels that make sense. */
   async check(unit: string | undefined, allowed?: readonly Level[]): Promise<void> {
     if (unit === undefined) return
-    const levels = await this.#known()
-    const level = levels.get(unit)
-    if (level === undefined) throw wrong(unit, `没有“${unit}”这个单位；${waysOut(levels)}`)
+    const units = await this.#known()
+    const level = units.get(unit)?.level
+    if (level === undefined) throw wrong(unit, `没有“${unit}”这个单位；${waysOut(units)}`)
     if (allowed !== undefined && !allowed.includes(level)) {
       const names = allowed.map((each) => LEVEL_NAMES[each]).join('、')
       throw wrong(unit, `unit 应为${names}的编号，“${unit}”是${LEVEL_NAMES[level]}。`)
     }
   }
 
-  #known(): Promise<ReadonlyMap<string, Level>> {
+  /** What the units are called, by id. */
+  async names(): Promise<ReadonlyMap<string, string>> {
+    const units = await this.#known()
+    return new Map([...units].map(([id, { name }]) => [id, name]))
+  }
+
+  #known(): Promise<ReadonlyMap<string, Unit>> {
     const { version } = this.#warehouse
-    if (this.#levels === undefined || version !== this.#version) {
+    if (this.#units === undefined || version !== this.#version) {
       this.#version = version
-      this.#levels = this.#warehouse
+      this.#units = this.#warehouse
         .query('summary/units')
-        .then((rows) => new Map(rows.map((row) => [row.unit_id as string, row.level as Level])))
-      this.#levels.catch(() => (this.#levels = undefined))
+        .then((rows) => new Map(rows.map((row) => [row.unit_id as string, unitOf(row)])))
+      this.#units.catch(() => (this.#units = undefined))
     }
-    return this.#levels
+    return this.#units
   }
 }
 
-function waysOut(levels: ReadonlyMap<string, Level>): string {
-  const ids = [...levels].filter(([, level]) => level === 'county' || level === 'township').map(([id]) => id)
+const unitOf = ({ level, unit_name }: ResultRow): Unit => ({ level: level as Level, name: unit_name as string })
+
+function waysOut(units: ReadonlyMap<string, Unit>): string {
+  const ids = [...units].filter(([, { level }]) => level === 'county' || level === 'township').map(([id]) => id)
   const shown = ids.slice(0, SHOWN).join('、') + (ids.length > SHOWN ? '等' : '')
   return `可用的县和乡镇：${shown}；村和学校写作“乡镇编号/名称”。`
 }

@@ -1,21 +1,35 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
 import { changeCounts, changedRows, CHANGE_REGISTERS, type ChangedRow } from '../../../queries/changes.ts'
+import { changeLines } from '../change-lines.ts'
+import { CHANGE_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
+import type { Words } from '../language.ts'
 import { lastFour, maskName, openSealed } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 
 const row = z.record(z.string(), z.unknown())
 const head = { as_of: z.string(), state: z.int(), from: z.string(), to: z.string() }
-const changesAnswer = z.object({ ...head, counts: z.array(row), back_filling: z.array(row) }).openapi('Changes')
+const changeLine = z.object({
+  township_id: z.string(),
+  township: z.string(),
+  register: z.string(),
+  added: z.int(),
+  changed: z.int(),
+  removed: z.int(),
+})
+/** What `GET /api/changes` answers. */
+export const changesAnswer = z
+  .object({ ...head, rows: z.array(changeLine), back_filling: z.array(row) })
+  .openapi('Changes')
 const rowsAnswer = z.object({ ...head, rows: z.array(row), next_cursor: z.string().nullable() }).openapi('ChangedRows')
 
 /** Two instants side by side: `/api/changes` counts, `/api/changes/rows` shows, names and numbers masked. */
 export function addChanges(api: Api, desk: Desk): void {
   const { services, present, time, answer, parameters, units } = desk
-  const { from, to, unit, register, change, limit, cursor } = parameters
+  const { from, to, unit, register, change, limit, cursor, format } = parameters
   const { warehouse } = services
 
   const asked = async (query: { from: string; to?: string }, places: readonly string[], now: string) => {
@@ -40,8 +54,16 @@ export function addChanges(api: Api, desk: Desk): void {
     summary: 'What was added, changed and removed between two instants, and how late contacts were recorded',
     description:
       '`back_filling` counts the days from a contact to the first batch that showed it, without what a township’s first batch brought.',
-    request: { query: queryOf({ from, to: to.optional(), unit: unit.optional(), register: register.optional() }) },
-    responses: responsesOf(changesAnswer, 'Counts by township and register', { isTable: false }),
+    request: {
+      query: queryOf({
+        from,
+        to: to.optional(),
+        unit: unit.optional(),
+        register: register.optional(),
+        format: format.optional(),
+      }),
+    },
+    responses: responsesOf(changesAnswer, 'Counts by township and register', { isTable: true }),
   })
   api.openapi(counts, (c) => {
     const query = c.req.valid('query')
@@ -54,10 +76,11 @@ export function addChanges(api: Api, desk: Desk): void {
       compute: async () => {
         const between = await asked(query, places, now)
         const registers = query.register === undefined ? CHANGE_REGISTERS : [query.register]
-        const found = await changeCounts(warehouse, registers, between)
+        const found = changeLines(await changeCounts(warehouse, registers, between), await units.names())
         const back_filling = await warehouse.query('changes/back_filling', between)
-        return { rows: [], json: { ...headOf(now, between), counts: found, back_filling } }
+        return { rows: found, json: { ...headOf(now, between), rows: found, back_filling } }
       },
+      table: { columns: CHANGE_COLUMNS, title: titleOf(query.from, query.to ?? now), format: query.format },
     })
   })
 
@@ -106,6 +129,12 @@ export function addChanges(api: Api, desk: Desk): void {
       },
     })
   })
+}
+
+/** Between which days the changes lie. */
+function titleOf(from: string, to: string): Words {
+  const days = `${from.slice(0, 10)}-${to.slice(0, 10)}`
+  return { zh: `变化-${days}`, en: `Changes-${days}` }
 }
 
 /** A row as a page may show it: the child by the first character of the name and four digits of the number. */

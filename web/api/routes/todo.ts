@@ -145,8 +145,7 @@ const countOf = (counts: ResultRow[], list: TodoList): number => Number(facet(co
 
 /** What the units are called; the county's name where they are none. */
 async function nameOf(desk: Desk, units: readonly string[]): Promise<string> {
-  const rows = await desk.services.warehouse.query('summary/units')
-  const names = rows.filter((row) => units.includes(String(row.unit_id))).map((row) => String(row.unit_name))
+  const names = [...(await desk.units.names())].filter(([id]) => units.includes(id)).map(([, name]) => name)
   return names.length === 0 ? desk.services.county.name : names.join('、')
 }
 

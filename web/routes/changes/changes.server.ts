@@ -1,3 +1,4 @@
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import { z } from 'zod'
 import { healthAnswer } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
@@ -8,7 +9,14 @@ const count = z.number().int().min(0)
 const time = z.string().nullable()
 const change = z.enum(['added', 'changed', 'removed'])
 
-const changeCount = z.object({ township_id: z.string(), register: z.string(), change, row_count: count })
+const changeLine = z.object({
+  township_id: z.string(),
+  township: z.string(),
+  register: z.string(),
+  added: count,
+  changed: count,
+  removed: count,
+})
 
 const backFilling = z.object({
   township_id: z.string(),
@@ -48,13 +56,13 @@ const changesAnswer = z.object({
   as_of: z.string(),
   from: z.string(),
   to: z.string(),
-  counts: z.array(changeCount),
+  rows: z.array(changeLine),
   back_filling: z.array(backFilling),
 })
 const rowsAnswer = z.object({ rows: z.array(changedRow), next_cursor: z.string().nullable() })
 const daysAnswer = z.object({ rows: z.array(z.object({ day: z.string(), township_count: count })) })
 
-export type ChangeCount = z.infer<typeof changeCount>
+export type ChangeLine = z.infer<typeof changeLine>
 export type BackFilling = z.infer<typeof backFilling>
 export type ChangedRow = z.infer<typeof changedRow>
 export type BatchDay = z.infer<typeof daysAnswer>['rows'][number]
@@ -73,7 +81,9 @@ export interface Changes {
   asOf: string
   from: string
   to: string
-  counts: ChangeCount[]
+  lines: ChangeLine[]
+  /** The same as files. */
+  files: TableFiles
   backFilling: BackFilling[]
   townships: { id: string; name: string }[]
   /** Of what the reader may choose rows. */
@@ -98,8 +108,9 @@ export async function loadChanges(
   try {
     const { from, to, unit, register, change: kind, cursor } = query
     const rowsPath = withQuery('/api/changes/rows', { from, to, unit, register, change: kind, cursor, limit: ROWS })
+    const linesPath = withQuery('/api/changes', { from, to, unit, register })
     const [answer, health, days, rows] = await Promise.all([
-      fetchAnswer(fetch, withQuery('/api/changes', { from, to, unit, register }), changesAnswer),
+      fetchAnswer(fetch, linesPath, changesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       fetchAnswer(fetch, '/api/batch-days', daysAnswer),
       register === null ? null : fetchPart(fetch, rowsPath, rowsAnswer),
@@ -108,7 +119,8 @@ export async function loadChanges(
       asOf: answer.as_of,
       from: answer.from,
       to: answer.to,
-      counts: answer.counts,
+      lines: answer.rows,
+      files: filesOf(linesPath),
       backFilling: answer.back_filling,
       townships: health.townships.map(({ id, name }) => ({ id, name })),
       units: unitChoices(viewer, health.townships),
