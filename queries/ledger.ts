@@ -32,7 +32,7 @@ export interface SummaryQuery {
   as_of: string
   levels?: readonly Level[]
   duties?: readonly string[]
-  /** 2026 · 2026-Q3 · 2026-09; default the year of as_of. */
+  /** 2026 · 2026-Q3 · 2026-09 · 2026-autumn; default the year of as_of. */
   period?: string
   unit?: string
 }
@@ -97,10 +97,21 @@ const subjectsParameters = (query: SubjectsQuery): Parameters => ({
   offset: query.offset,
 })
 
+const SEMESTER = /^\d{4}-(spring|autumn)$/
+
+/** Whether a period is a semester, which only duties owed by the semester have (interfaces.md, Command line). */
+export const isSemester = (period: string): boolean => SEMESTER.test(period)
+
 /** Checks a period as it comes from outside. */
 export function parsePeriod(text: string): string {
+  if (isSemester(text)) return text
+  return parseCalendarPeriod(text, '2026、2026-Q3、2026-09 或学期 2026-autumn')
+}
+
+/** Checks a year, quarter or month as it comes from outside: the periods in which something can happen. */
+export function parseCalendarPeriod(text: string, known = '2026、2026-Q3 或 2026-09'): string {
   if (/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/.test(text)) return text
-  throw new ShouwangError('bad_parameter', `period 应为 2026、2026-Q3 或 2026-09，收到的是“${text}”。`, {
+  throw new ShouwangError('bad_parameter', `period 应为 ${known}，收到的是“${text}”。`, {
     parameter: 'period',
     value: text,
   })

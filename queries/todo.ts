@@ -21,6 +21,8 @@ export interface TodoQuery {
   as_of: string
   /** Of the talks: 2026 · 2026-Q3 · 2026-09; the other lists are of what stands, runs or has last begun. */
   talk_period: string
+  /** Of the duties of a semester: 2026-autumn; by default the last that has begun. */
+  semester?: string
   /** None: the whole county. */
   units: readonly string[]
   village?: string
@@ -55,9 +57,10 @@ function over(lists: readonly TodoList[], name: string): string {
   )
 }
 
-const parametersOf = ({ as_of, talk_period, units, village, school, teacher }: TodoQuery): Parameters => ({
+const parametersOf = ({ as_of, talk_period, semester, units, village, school, teacher }: TodoQuery): Parameters => ({
   as_of,
   talk_period,
+  semester: semester ?? '',
   units,
   village: village ?? '',
   school: school ?? '',

@@ -1,9 +1,9 @@
--- grain: one row a child of the ledger whose three ones of the last semester that has begun are pending or missed;
+-- grain: one row a child of the ledger whose three ones of `$semester`, or of the last one that has begun, are pending or missed;
 -- `missing` says which
 with latest as (
     select *
     from semesters
-    order by first_on desc
+    order by period = $semester desc, first_on desc
     limit 1
 ),
 done as (

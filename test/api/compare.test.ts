@@ -62,6 +62,20 @@ describe('/api/compare', () => {
     expect(september.rows[0]).toMatchObject({ previous_period: '2026-06', previous_met: point?.met })
   })
 
+  it('has the semesters of a duty in their order, and the one before', async () => {
+    const year = await compared('duty=three_ones')
+    expect(year.rows.flatMap(({ series }) => series.map(({ period }) => period))).toContain('2026-spring')
+    const { rows, period } = await compared('duty=three_ones&period=2026-autumn')
+    expect(period).toBe('2026-autumn')
+    for (const row of rows) {
+      // It runs until January: nothing of it is judged.
+      expect(row).toMatchObject({ period: '2026-autumn', rate: null, previous_period: '2026-spring' })
+      expect(row.ahead + row.pending).toBeGreaterThan(0)
+      const spring = year.rows.find(({ unit_id }) => unit_id === row.unit_id)
+      expect(row).toMatchObject({ previous_met: spring?.met })
+    }
+  })
+
   it('has a duty of the state at each month’s end since there are data', async () => {
     const [row] = (await compared('duty=file')).rows
     expect(row?.series.map(({ period }) => period)).toEqual(['2026-09', '2026-10'])

@@ -130,6 +130,9 @@ describe('a wrong parameter', () => {
     ['/api/summary?as_of=', 'as_of', ['不能为空']],
     ['/api/summary?as_of=2026-01-01&as_of=2026-01-02', 'as_of', ['只能给一次', '2 个']],
     ['/api/summary?period=2026-Q5', 'period', ['2026-Q3', '“2026-Q5”']],
+    ['/api/summary?period=2026-winter', 'period', ['2026-autumn', '“2026-winter”']],
+    // Nothing happens in a semester alone: a month says when.
+    ['/api/incidents?period=2026-autumn', 'period', ['2026-09', '“2026-autumn”']],
     ['/api/summary?level=house', 'level', ['county、township、village、school', '“house”']],
     ['/api/summary?level=county,,school', 'level', ['不能为空']],
     ['/api/summary?duty=nothing', 'duty', ['“nothing”', 'quarter_update']],

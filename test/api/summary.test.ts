@@ -32,6 +32,16 @@ function shown(row: SummaryRow | undefined): Record<string, string> {
 }
 
 describe('/api/summary', () => {
+  it('takes a semester, in which only what is owed by the semester lies, besides the state', async () => {
+    const rows = await rowsAt('?as_of=2026-10-31T12:00&level=county&period=2026-spring')
+    const year = await rowsAt('?as_of=2026-10-31T12:00&level=county&duty=three_ones')
+    expect(new Set(rows.filter(({ period }) => period !== 'state').map(({ duty }) => duty))).toEqual(
+      new Set(['three_ones']),
+    )
+    const spring = rows.find(({ duty }) => duty === 'three_ones')
+    expect(spring).toMatchObject({ period: '2026-spring', met: year[0]?.met, missed: year[0]?.missed, pending: 0 })
+  })
+
   it('gives the figures of the sample county, at every instant and period', async () => {
     const file = readFileSync(new URL('../fixtures/county-a/expected-summary.csv', import.meta.url), 'utf8')
     const [header = '', ...lines] = file.trim().split(/\r?\n/)

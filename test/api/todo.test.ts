@@ -64,6 +64,15 @@ describe('/api/todo', () => {
     expect(ones.rows.every(({ period }) => period === '2026-autumn')).toBe(true)
   })
 
+  it('has the three ones of an earlier semester, where it is asked for, and the talks as ever', async () => {
+    const spring = await ask<Todo>(`/api/todo?list=three_ones&period=2026-spring&${AT}&limit=1000`)
+    expect(spring.rows.length).toBe(await ledger(`duty=three_ones&status=missed,pending&period=2026-spring&${AT}`))
+    expect(spring.rows.every(({ period }) => period === '2026-spring')).toBe(true)
+    const countsOf = ({ lists }: Todo) => Object.fromEntries(lists.map(({ list, count }) => [list, count]))
+    const usual = countsOf(await ask<Todo>(`/api/todo?${AT}`))
+    expect(countsOf(spring)).toEqual({ ...usual, three_ones: spring.rows.length })
+  })
+
   it('masks the child and gives four digits', async () => {
     const { rows } = await ask<Todo>(`/api/todo?list=talk&${AT}&limit=1000`)
     expect(rows.length).toBeGreaterThan(5)

@@ -120,13 +120,32 @@ describe('the page of a duty', () => {
       status: 'missed',
     })
     expect(await rows(page).count()).toBe(Math.min(100, count))
-    for (const text of await rows(page).allInnerTexts()) expect(text).toMatch(/未办[^]*高桥镇[^]*2026-09/)
+    for (const text of await rows(page).allInnerTexts()) expect(text).toMatch(/未办[^]*高桥镇[^]*2026 年 9 月/)
     const file = await page.getByRole('link', { name: '导出 CSV：名单' }).getAttribute('href')
     const all = await readCsvTable(await county.api.request(file ?? ''))
     expect(all.length).toBe(count)
     expect(new Set(all.map((row) => `${row.township_id} ${row.period} ${row.status}`))).toEqual(
       new Set(['01 2026-09 missed']),
     )
+  })
+
+  it('takes a semester, also where a unit is compared and where the list of what is to do stands', async () => {
+    const { page } = await open('/duties/three_ones', { javaScriptEnabled: false })
+    expect(await page.locator('select[name=period] option').allInnerTexts()).toEqual([
+      '2026 全年',
+      '2026 年春季学期',
+      '2026 年秋季学期',
+    ])
+    await page.locator('select[name=period]').selectOption('2026-autumn')
+    await page.getByRole('button', { name: '查看' }).last().click()
+    expect(new URL(page.url()).searchParams.get('period')).toBe('2026-autumn')
+    for (const text of await rows(page).allInnerTexts()) expect(text).toContain('2026 年秋季学期')
+    await page.goto(server.url + '/compare?duty=three_ones&period=2026-spring')
+    expect(await page.locator('h1').innerText()).toContain('2026 年春季学期')
+    expect(await page.locator('select[name=period]').inputValue()).toBe('2026-spring')
+    await page.goto(server.url + '/townships/01?list=three_ones&period=2026-spring')
+    expect(await page.locator('select[name=period]').inputValue()).toBe('2026-spring')
+    expect(await page.locator('section:has(#todo) tbody tr').first().innerText()).toContain('春季')
   })
 
   it('comes from a cell of the overview, and is left for a township', async () => {

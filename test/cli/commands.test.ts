@@ -123,6 +123,23 @@ describe('the commands on the sample county', () => {
     ])
   })
 
+  it('summary: of a semester', async () => {
+    const asked = [
+      '--now',
+      SECOND_PULL,
+      '--level',
+      'county',
+      '--duty',
+      'three_ones',
+      '--period',
+      '2026-autumn',
+      '--json',
+    ]
+    const { exit, json } = await run(['summary', ...county, ...asked], { cwd })
+    expect(exit).toBe(0)
+    expect(json).toMatchObject({ period: '2026-autumn', rows: [{ duty: 'three_ones', period: '2026-autumn' }] })
+  })
+
   it('check: 2 with rejects, and loads nothing', async () => {
     const before = await run(['summary', ...county, '--now', SECOND_PULL, '--json'], { cwd })
     const { exit, json } = await run(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addMonths, dayByKey, weeksOf } from '../../web/lib/calendar.ts'
+import { addMonths, dayByKey, semestersUpTo, weeksOf } from '../../web/lib/calendar.ts'
 
 const press = (day: string, key: string, shiftKey = false): string | null => dayByKey(day, { key, shiftKey })
 
@@ -26,5 +26,12 @@ describe('a calendar', () => {
   it('stays in the month that is asked for', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
     expect(addMonths('2026-01-15', -1)).toBe('2025-12-15')
+  })
+
+  it('knows the semesters that have begun, the latest first', () => {
+    expect(semestersUpTo('2026-02-28')).toEqual([])
+    expect(semestersUpTo('2026-03-01')).toEqual(['2026-spring'])
+    expect(semestersUpTo('2026-08-31')).toEqual(['2026-spring'])
+    expect(semestersUpTo('2026-09-01')).toEqual(['2026-autumn', '2026-spring'])
   })
 })

@@ -116,11 +116,13 @@ const TOLERANCE = 1e-9
 const sideOf = (rate: number, { low998, high998 }: { low998: number; high998: number }): 'below' | 'above' | null =>
   rate < low998 - TOLERANCE ? 'below' : rate > high998 + TOLERANCE ? 'above' : null
 
-/** The counts of the period before: of a state the month before, of a month or quarter the one before in the year. */
+/** The counts of the period before: of a state the month before, of a month, semester or quarter the one before in the year. */
 function previousOf(series: PeriodRow[], period: string): Omit<PeriodRow, 'unit_id'> | null {
   if (period === 'state') return series.at(-2) ?? null
   const quarter = /^(\d{4})-Q([2-4])$/.exec(period)
   const month = /^\d{4}-\d{2}$/.test(period)
+  const semester = /^(\d{4})-autumn$/.exec(period)
+  if (semester) return series.find((point) => point.period === `${semester[1]}-spring`) ?? null
   if (month) return series.findLast((point) => point.period < period) ?? null
   if (quarter === null) return null
   const before = `${quarter[1]}-Q${Number(quarter[2]) - 1}`

@@ -5,7 +5,7 @@ import { isShouwangError, ShouwangError } from '../../errors.ts'
 import { parseInstant, toLocal } from '../../queries/instants.ts'
 import { CHANGE_REGISTERS, CHANGES } from '../../queries/changes.ts'
 import { INCIDENT_KINDS } from '../../queries/live-incidents.ts'
-import { LEVELS, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
+import { LEVELS, parseCalendarPeriod, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { readCursor } from './cursor.ts'
 import { FORMATS } from './negotiate.ts'
@@ -26,8 +26,13 @@ export function parametersOf(timezone: string) {
     period: one('period', parsePeriod).openapi({
       type: 'string',
       description:
-        'A year, quarter or month; duties of the state at `as_of` have the period `state` whatever is asked. Default: the year of `as_of`.',
+        'A year, quarter, month or semester (`2026-autumn`); duties of the state at `as_of` have the period `state` whatever is asked. Default: the year of `as_of`.',
       example: '2026-Q3',
+    }),
+    calendar_period: one('period', (text) => parseCalendarPeriod(text)).openapi({
+      type: 'string',
+      description: 'A year, quarter or month.',
+      example: '2026-09',
     }),
     levels: many('level', (texts) => choices('level', LEVELS, texts)).openapi({
       ...listOf(LEVELS),

@@ -20,7 +20,7 @@ export class TodoCounts {
     this.#present = present
   }
 
-  async counts({ as_of, talk_period, units }: TodoQuery): Promise<ResultRow[]> {
+  async counts({ as_of, talk_period, semester, units }: TodoQuery): Promise<ResultRow[]> {
     const [slow, quick] = [false, true].map((isQuick) =>
       TODO_NAMES.filter((list) => TODO_LISTS[list].some(runsByTheMinute) === isQuick),
     )
@@ -29,8 +29,8 @@ export class TodoCounts {
         as_of,
         lists.flatMap((list) => TODO_LISTS[list]),
       )
-      const key = JSON.stringify([this.#warehouse.version, at, talk_period, units, lists])
-      return this.#kept.get(key, () => todoCounts(this.#warehouse, { as_of, talk_period, units }, lists))
+      const key = JSON.stringify([this.#warehouse.version, at, talk_period, semester ?? null, units, lists])
+      return this.#kept.get(key, () => todoCounts(this.#warehouse, { as_of, talk_period, semester, units }, lists))
     })
     return (await Promise.all(parts)).flat()
   }

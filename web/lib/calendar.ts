@@ -21,6 +21,16 @@ export function addMonths(day: Day, months: number): Day {
   return written(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))))
 }
 
+// duties.md: spring from 1 March, autumn from 1 September; a semester is named by the year in which it starts.
+const SEMESTERS = [
+  ['autumn', '09-01'],
+  ['spring', '03-01'],
+] as const
+
+/** The semesters of the day's year that have begun by then, the latest first: `2026-autumn`, `2026-spring`. */
+export const semestersUpTo = (day: Day): string[] =>
+  SEMESTERS.filter(([, from]) => day.slice(5) >= from).map(([season]) => `${day.slice(0, 4)}-${season}`)
+
 /** 0 is Monday. */
 const weekday = (day: Day): number => (at(day).getUTCDay() + DAYS - 1) % DAYS
 

@@ -24,7 +24,7 @@ export const subjects: CommandSpec = {
       .addOption(several('--status <状态...>', '只看这些状态', STATUSES))
       .option('--unit <编号>', '只看一个单位：乡镇 01、村 01/石桥村、学校 01/中心小学')
       .option('--as-of <时刻>', '截至的时刻，默认现在')
-      .option('--period <期间>', '2026、2026-Q3 或 2026-09，默认当年')
+      .option('--period <期间>', '2026、2026-Q3、2026-09 或学期 2026-autumn，默认当年')
       .option('--limit <行数>', '最多多少行，默认全部', wholeNumber('--limit', 1))
       .addOption(choice('--format <格式>', '输出格式', ['table', 'csv', 'json']).default('table')),
   run: (invocation) => invocation.withApplication((application) => run(invocation, application)),

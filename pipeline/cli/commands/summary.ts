@@ -26,7 +26,7 @@ export const summary: CommandSpec = {
     command
       .option('--as-of <时刻>', '截至的时刻，默认现在')
       .addOption(choice('--level <层级>', '只看某一层级', LEVELS))
-      .option('--period <期间>', '2026、2026-Q3 或 2026-09，默认当年')
+      .option('--period <期间>', '2026、2026-Q3、2026-09 或学期 2026-autumn，默认当年')
       .addOption(several('--duty <代码...>', '只看这些职责'))
       .addOption(choice('--format <格式>', '输出格式', ['table', 'csv', 'json', 'arrow']).default('table')),
   run: (invocation) => invocation.withApplication((application) => run(invocation, application)),

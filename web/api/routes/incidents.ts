@@ -13,7 +13,7 @@ import { incidentsAnswer } from '../schemas.ts'
 /** `GET /api/incidents`: every incident with its times and its three clocks, the latest first. */
 export function addIncidents(api: Api, desk: Desk): void {
   const { parameters, services, units, answer } = desk
-  const { as_of, period, incident_status, incident_kind, unit, limit, cursor, format } = parameters
+  const { as_of, calendar_period: period, incident_status, incident_kind, unit, limit, cursor, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/incidents',

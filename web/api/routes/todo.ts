@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { TODO_NAMES, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
 import type { Cell, ResultRow } from '../../../queries/rows.ts'
+import { isSemester } from '../../../queries/ledger.ts'
 import { writeChildKey } from '../../../queries/child-key.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
@@ -44,7 +45,7 @@ export function addTodo(api: Api, desk: Desk): void {
     operationId: 'todo',
     summary: 'What is still to do: the ledger’s pending and missed rows, with what is missing',
     description:
-      '`list` is one list (JSON: default `file`; XLSX: default all, a sheet each). `period` chooses the months of the talks, by default the month of `as_of`. `teacher` is an id of `teachers`. JSON masks names and gives the last four digits of an id; `format=xlsx` is the workbook for those who must act, with whole names.',
+      '`list` is one list (JSON: default `file`; XLSX: default all, a sheet each). `period` chooses the months of the talks, by default the month of `as_of`, or a semester of the three ones, by default the last that has begun. `teacher` is an id of `teachers`. JSON masks names and gives the last four digits of an id; `format=xlsx` is the workbook for those who must act, with whole names.',
     request: {
       query: queryOf({
         unit: unit.optional(),
@@ -82,9 +83,11 @@ export function addTodo(api: Api, desk: Desk): void {
     const values = Object.values(filters).map((value) => value ?? null)
     const about = [query.list ?? null, places, ...values, query.period ?? null]
     const reading = readingOf(desk, 'todo', query, about)
-    const talk_period = query.period ?? reading.as_of.slice(0, 7)
+    // A period is of the talks, or a semester of what is owed by the semester: the other lists keep their own.
+    const semester = query.period !== undefined && isSemester(query.period) ? query.period : undefined
+    const talk_period = semester === undefined && query.period ? query.period : reading.as_of.slice(0, 7)
     const asking = async (): Promise<TodoQuery> => {
-      return { ...filters, units: await units.chosen(places), as_of: reading.as_of, talk_period }
+      return { ...filters, units: await units.chosen(places), as_of: reading.as_of, talk_period, semester }
     }
     if (query.format === 'xlsx') {
       const asked = await asking()

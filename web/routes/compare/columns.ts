@@ -2,11 +2,11 @@ import type { Column } from '$lib/components/table.ts'
 import { formatNumber, formatRatio } from '$lib/format/number.ts'
 import { formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { periodName } from '$lib/i18n/period-words.ts'
 import { rateColumns, targetColumn } from '../rate-columns.ts'
 import { closedOf, rowsBehind } from '../rows.ts'
 import { bandWords } from './bands.ts'
 import type { Comparison, ComparedRow } from './compare.server.ts'
-import { periodName } from './periods.ts'
 import { levelName } from './words.ts'
 
 const CHANCE = { below: m.compare_below, above: m.compare_above }

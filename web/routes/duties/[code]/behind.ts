@@ -2,6 +2,7 @@ import type { Status } from '$lib/components/status.ts'
 import type { Column } from '$lib/components/table.ts'
 import { formatInstant } from '$lib/format/instant.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { periodName } from '$lib/i18n/period-words.ts'
 
 /** One row of the ledger behind a figure, as it may reach a page. */
 export interface BehindRow {
@@ -58,7 +59,12 @@ export function behindColumns(rows: readonly BehindRow[], timezone: string): Col
       text: ({ school }) => school ?? '',
       isSaid: ({ school }) => school !== null,
     },
-    { key: 'period', label: m.duty_period(), text: ({ period }) => period, isSaid: ({ period }) => period !== 'state' },
+    {
+      key: 'period',
+      label: m.duty_period(),
+      text: ({ period }) => periodName(period),
+      isSaid: ({ period }) => period !== 'state',
+    },
     { key: 'due', label: m.duty_due(), text: ({ dueAt }) => at(dueAt), isSaid: ({ dueAt }) => dueAt !== null },
     { key: 'done', label: m.duty_done(), text: ({ metAt }) => at(metAt), isSaid: ({ metAt }) => metAt !== null },
   ]

@@ -2,8 +2,9 @@ import type { TrendData } from '$lib/charts/trend.ts'
 import type { Language } from '$lib/format/language.ts'
 import { formatTarget } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { periodLabel } from '$lib/i18n/period-words.ts'
 import type { Trend } from './trend-answer.ts'
-import { periodLabel, signalWords } from './trend-words.ts'
+import { signalWords } from './trend-words.ts'
 
 /** The trend as the chart takes it, with the names of its lines. */
 export function trendDataOf(trend: Trend, target: number | null, language: Language): TrendData {

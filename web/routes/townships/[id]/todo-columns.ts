@@ -2,7 +2,7 @@ import type { Column } from '$lib/components/table.ts'
 import { formatInstant } from '$lib/format/instant.ts'
 import type { Language } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
-import { periodLabel } from '../../duties/[code]/trend-words.ts'
+import { periodLabel } from '$lib/i18n/period-words.ts'
 import type { TodoRow } from './answers.ts'
 import { missingWords } from './todo-words.ts'
 

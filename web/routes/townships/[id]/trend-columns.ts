@@ -2,8 +2,9 @@ import type { Column } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { formatRatio } from '$lib/format/number.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { periodLabel } from '$lib/i18n/period-words.ts'
 import type { Trend, TrendRow } from '../../duties/[code]/trend-answer.ts'
-import { periodLabel, signalWords } from '../../duties/[code]/trend-words.ts'
+import { signalWords } from '../../duties/[code]/trend-words.ts'
 import { rateColumns } from '../../rate-columns.ts'
 
 /** The columns of the table under the chart; `behind` says where a period leads. */
