@@ -14,6 +14,8 @@ export const TODO_LISTS = {
 } as const
 
 export type TodoList = keyof typeof TODO_LISTS
+/** The lists whose rows do not say themselves what is missing: a file of `queries/lacking/` does, for those shown alone. */
+const LOOKED_UP: readonly TodoList[] = ['file', 'key_pairing', 'three_ones']
 export const TODO_NAMES = Object.keys(TODO_LISTS) as TodoList[]
 
 export interface TodoQuery {
@@ -38,7 +40,9 @@ export function todoRows(
   query: TodoQuery & { limit: number; offset: number },
 ): Promise<ResultRow[]> {
   const { limit, offset } = query
-  return warehouse.queryText(over([list], 'worklist/rows'), { ...parametersOf(query), limit, offset })
+  const lacking = statement(`lacking/${LOOKED_UP.includes(list) ? list : 'nothing'}`)
+  const text = over([list], statement('worklist/rows').replace('{{lacking}}', lacking))
+  return warehouse.queryText(text, { ...parametersOf(query), limit, offset })
 }
 
 /** How many rows each list has, and each by village, school and teacher. */
@@ -46,13 +50,13 @@ export const todoCounts = (
   warehouse: Warehouse,
   query: TodoQuery,
   lists: readonly TodoList[] = TODO_NAMES,
-): Promise<ResultRow[]> => warehouse.queryText(over(lists, 'worklist/counts'), parametersOf(query))
+): Promise<ResultRow[]> => warehouse.queryText(over(lists, statement('worklist/counts')), parametersOf(query))
 
-function over(lists: readonly TodoList[], name: string): string {
+/** `text` over the rows of some lists, which it reads from `items`. */
+function over(lists: readonly TodoList[], text: string): string {
   const items = lists.map((list) => `(${statement(`todo/${list}`)})`).join('\nunion all\n')
-  const text = statement(name).replace(/^((?:--[^\n]*\n)*)with\s/, `with items as (\n${items}\n),\n`)
   return overLedger(
-    text,
+    text.replace(/^((?:--[^\n]*\n)*)with\s/, `with items as (\n${items}\n),\n`),
     lists.flatMap((list) => TODO_LISTS[list]),
   )
 }

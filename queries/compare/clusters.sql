@@ -8,17 +8,17 @@ with placed as (
             when 'village' then township_id || '/' || village
             else township_id || '/' || school
         end as unit_id,
-        subject_id, status
+        subject_id, child_id, status
     from ledger
     where period_within(period, $period)
         and status in ('met', 'late', 'missed')
         and ($unit = '' or township_id = $unit)
 ),
 judged as (
-    select unit_id, subject_id, count(*) filter (where status = 'met') as met, count(*) as total
+    select unit_id, subject_id, child_id, count(*) filter (where status = 'met') as met, count(*) as total
     from placed
     where unit_id is not null
-    group by unit_id, subject_id
+    group by unit_id, subject_id, child_id
 )
 select unit_id, met, total, count(*) as subjects
 from judged

@@ -2,7 +2,7 @@
 -- two successive days of talks of a child that is owed one in `$period`, where the later lies in it; the earlier may lie
 -- before. `single`: a child with one day of talks so far, `never`: with none.
 with owed as (
-    select distinct cast(subject_id as hugeint) as child_id
+    select distinct child_id
     from ledger
     where period_within(period, $period)
         and ($level <> 'village' or village is not null)
@@ -12,41 +12,48 @@ with owed as (
             or township_id || '/' || village = $unit or township_id || '/' || school = $unit
         )
 ),
--- distinct: two townships may both hold a talk, and two talks of one day are no gap
-talk_days as (
-    select distinct child_id, happened_on
-    from current_contacts
-    semi join owed using (child_id)
-    where kind = 'talk' and by_role = 'class_teacher' and happened_on <= cast($as_of as date)
-),
-gaps as (
-    select
-        strftime(happened_on, '%Y-%m') as month,
-        date_diff('day', lag(happened_on) over (partition by child_id order by happened_on), happened_on) as days
-    from talk_days
-),
 talked as (
-    select child_id, count(happened_on) as n
-    from owed
-    left join talk_days using (child_id)
+    select child_id, list_sort(list(happened_on)) as days
+    from class_talks
+    semi join owed using (child_id)
     group by child_id
 ),
-measured as (
-    select 'known' as state, days as value, least($bins + 1, cast(ceil(days / 7) as integer)) as bin
-    from gaps
-    where days is not null and period_within(month, $period)
-    union all
-    select if(n = 0, 'never', 'single'), null, null
+successive as (
+    select unnest(days[:-2]) as earlier, unnest(days[2:]) as later
     from talked
-    where n <= 1
+),
+gaps as (
+    select earlier, later, last_day(later) as month
+    from successive
+    -- two townships may both hold a talk, and two talks of one day are no gap
+    where earlier < later
+),
+months as (
+    select distinct month
+    from gaps
+),
+measured as (
+    select 'known' as state, date_diff('day', earlier, later) as value
+    from gaps
+    inner join months using (month)
+    where period_within(strftime(month, '%Y-%m'), $period)
+    union all
+    select if(days is null, 'never', 'single'), null
+    from owed
+    left join talked using (child_id)
+    where days is null or days[1] = days[-1]
 ),
 spread as (
     select quantile_disc(value, 0.1) as p10, quantile_disc(value, 0.5) as p50, quantile_disc(value, 0.9) as p90
     from measured
     where state = 'known'
+),
+binned as (
+    select state, least($bins + 1, cast(ceil(value / 7) as integer)) as bin, count(*) as n
+    from measured
+    group by all
 )
-select state, bin, count(*) as n, p10, p50, p90, cast(null as integer) as deadline
-from measured
+select state, bin, n, p10, p50, p90, cast(null as integer) as deadline
+from binned
 cross join spread
-group by all
 order by state, bin;

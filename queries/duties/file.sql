@@ -20,7 +20,8 @@ with complete_files as (
     group by child_id
 )
 select
-    'file' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'file' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id,
+    child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(file.opened_on as timestamp) as met_at,
     if(file.child_id is null, 'missed', 'met') as status
 from population as child

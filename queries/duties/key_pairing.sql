@@ -18,8 +18,8 @@ with paired as (
     group by child_id
 )
 select
-    'key_pairing' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village,
-    child.school, 'state' as period, cast(null as timestamp) as due_at,
+    'key_pairing' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id,
+    child.township_id, child.village, child.school, 'state' as period, cast(null as timestamp) as due_at,
     if(paired.cadre_from is null or paired.teacher_from is null, null, cast(greatest(paired.cadre_from, paired.teacher_from) as timestamp)) as met_at,
     if(paired.cadre_from is null or paired.teacher_from is null, 'missed', 'met') as status
 from population as child

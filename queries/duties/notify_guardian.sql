@@ -17,6 +17,6 @@ with told as (
     from incident_units
 )
 select
-    'notify_guardian' as duty, 'incident' as subject_kind, incident_id as subject_id, township_id, village, school,
-    period, due_at, met_at, duty_status(met_at, due_at, $as_of <= due_at) as status
+    'notify_guardian' as duty, 'incident' as subject_kind, incident_id as subject_id, cast(null as hugeint) as child_id,
+    township_id, village, school, period, due_at, met_at, duty_status(met_at, due_at, $as_of <= due_at) as status
 from told

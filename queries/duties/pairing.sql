@@ -15,7 +15,8 @@ with paired as (
     group by child_id
 )
 select
-    'pairing' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'pairing' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id,
+    child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(paired.started_on as timestamp) as met_at,
     if(paired.child_id is null, 'missed', 'met') as status
 from population as child

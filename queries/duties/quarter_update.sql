@@ -21,8 +21,9 @@ firsts as (
     group by quarter.period, received.township_id
 )
 select
-    'quarter_update' as duty, 'township' as subject_kind, township.township_id as subject_id, township.township_id,
-    cast(null as varchar) as village, cast(null as varchar) as school, quarter.period, quarter.due_at, firsts.met_at,
+    'quarter_update' as duty, 'township' as subject_kind, township.township_id as subject_id,
+    cast(null as hugeint) as child_id, township.township_id, cast(null as varchar) as village, cast(null as varchar) as school,
+    quarter.period, quarter.due_at, firsts.met_at,
     duty_status(firsts.met_at, quarter.due_at, $as_of <= quarter.due_at) as status
 from townships as township
 cross join quarters as quarter

@@ -14,9 +14,8 @@ with talks as (
         child_id,
         -- the days for the list of rows, a bit a month for the status: a figure needs no days
         list(happened_on) as talked_on, bit_or(1 << month(happened_on)) as talked_months
-    from current_contacts
-    where kind = 'talk' and by_role = 'class_teacher'
-        and happened_on between make_date(year($as_of), 1, 1) and cast($as_of as date)
+    from class_talks
+    where happened_on >= make_date(year($as_of), 1, 1)
     group by child_id
 ),
 talked as (
@@ -35,8 +34,8 @@ owed as (
         and child.birth_date > month.born_after_on
 )
 select
-    'talk' as duty, 'child' as subject_kind, cast(child_id as varchar) as subject_id, township_id, village, school, period,
-    end_of(last_on) as due_at,
+    'talk' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id,
+    township_id, village, school, period, end_of(last_on) as due_at,
     cast(list_min(list_filter(talked_on, lambda day: month(day) = owed.month)) as timestamp) as met_at,
     -- a talk counts for its own month, so none is late
     duty_status(if(is_done, last_on, null), last_on, cast($as_of as date) <= last_on) as status

@@ -12,15 +12,13 @@
 with cared as (
     select
         child_id,
-        -- the days for the list of rows, bits for the status: 1 visit, 2 call, 4 home visit, eight times that in autumn
-        list(happened_on) filter (where kind = 'visit') as visits,
-        list(happened_on) filter (where kind = 'call') as calls,
-        list(happened_on) filter (where kind = 'home_visit') as home_visits,
-        bit_or(case kind when 'visit' then 1 when 'call' then 2 else 4 end << if(month(happened_on) >= 9, 3, 0)) as done
-    from current_contacts
-    where kind in ('visit', 'call', 'home_visit')
-        and happened_on between make_date(year($as_of), 3, 1) and cast($as_of as date)
-        and month(happened_on) <> 8
+        -- the days for the list of rows, bits for the status: eight times theirs in autumn
+        list(happened_on) filter (where bit = 1) as visits,
+        list(happened_on) filter (where bit = 2) as calls,
+        list(happened_on) filter (where bit = 4) as home_visits,
+        bit_or(bit << if(month(happened_on) >= 9, 3, 0)) as done
+    from three_kinds
+    where happened_on >= make_date(year($as_of), 3, 1) and month(happened_on) <> 8
     group by child_id
 ),
 cared_for as (
@@ -40,8 +38,8 @@ owed as (
         and child.birth_date > semester.born_after_on
 )
 select
-    'three_ones' as duty, 'child' as subject_kind, cast(child_id as varchar) as subject_id, township_id, village, school,
-    period, end_of(last_on) as due_at,
+    'three_ones' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id,
+    township_id, village, school, period, end_of(last_on) as due_at,
     if(is_done, cast(greatest(
         list_min(list_filter(visits, lambda day: day between owed.first_on and owed.until_on)),
         list_min(list_filter(calls, lambda day: day between owed.first_on and owed.until_on)),

@@ -8,18 +8,17 @@ with page as materialized (
         and ($level <> 'school' or school is not null)
         and is_in_units($units, township_id, village, school)
     -- cut before numbers are looked up: a duty may have as many rows as the county has children
-    order by urgency, period, township_id, school nulls last, village nulls last, subject_id
+    order by urgency, period, township_id, school nulls last, village nulls last, subject_id, child_id
     limit $limit offset $offset
 ),
 opened as materialized (
     select identity, sealed
     from identities
-    where identity in (select try_cast(subject_id as hugeint) from page where subject_kind = 'child')
+    where identity in (select child_id from page)
 )
 select
-    duty, subject_kind, subject_id, opened.sealed,
+    duty, subject_kind, coalesce(subject_id, cast(child_id as varchar)) as subject_id, opened.sealed,
     township_id, village, school, period, due_at, met_at, status
 from page
--- a bare equality: with a second condition beside it the join compares every row with every identity
-left join opened on opened.identity = if(subject_kind = 'child', try_cast(subject_id as hugeint), null)
-order by urgency, period, township_id, school nulls last, village nulls last, subject_id
+left join opened on opened.identity = page.child_id
+order by urgency, period, township_id, school nulls last, village nulls last, page.subject_id, child_id

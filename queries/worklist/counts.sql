@@ -1,16 +1,28 @@
 -- grain: one row a list of `items` (queries/todo) and village, school or teacher who last talked, and one a list alone
 -- (kind `list`): how many rows it has in the asked unit
 with chosen as materialized (
-    select items.list, items.village, items.school, last_talks.teacher_id
+    select items.list, items.child_id, items.village, items.school
     from items
-    left join last_talks using (child_id)
     where is_in_units($units, items.township_id, items.village, items.school)
+),
+last_talks as (
+    select child_id, max({'day': happened_on, 'by': by_name}).by as teacher_id
+    from class_talks
+    where child_id in (select child_id from chosen)
+    group by child_id
+),
+-- once by all of them together, which is a fraction of the rows
+placed as (
+    select list, village, school, teacher_id, count(*) as n
+    from chosen
+    left join last_talks using (child_id)
+    group by all
 ),
 counted as (
     select
-        list, village, school, teacher_id, count(*) as n,
+        list, village, school, teacher_id, cast(sum(n) as bigint) as n,
         grouping(village) as no_village, grouping(school) as no_school, grouping(teacher_id) as no_teacher
-    from chosen
+    from placed
     group by grouping sets ((list), (list, village), (list, school), (list, teacher_id))
 ),
 named as (

@@ -32,7 +32,7 @@ export const subjects: CommandSpec = {
 
 async function run(invocation: Invocation, application: Application): Promise<number> {
   const { options, globals, io } = invocation
-  const { timezone } = application.config.county
+  const { timezone, code: county } = application.config.county
   const [duty] = parseDuties([options.duty as string])
   const as_of = localAsOf(options.asOf as string | undefined, invocation.now(), timezone)
   const period = options.period === undefined ? undefined : parsePeriod(options.period as string)
@@ -40,7 +40,7 @@ async function run(invocation: Invocation, application: Application): Promise<nu
     as_of,
     duty: duty ?? '',
     statuses: options.status as Status[] | undefined,
-    units: options.unit === undefined ? [] : [options.unit as string],
+    units: options.unit === undefined || options.unit === county ? [] : [options.unit as string],
     period,
     limit: (options.limit as number | undefined) ?? 10_000_000,
     offset: 0,
