@@ -38,11 +38,49 @@ describe('small cells (statistics.md)', () => {
     expect(hiddenRows([{ duty: 'talk', group: '01', counts: [0, 5, 900] }])).toEqual(new Set())
   })
 
+  it('cannot be had from what two instants differ by, nor from a published total less what is shown', () => {
+    const instants = 5
+    const units = fc.array(
+      fc.array(fc.array(fc.nat({ max: 30 }), { minLength: 3, maxLength: 3 }), {
+        minLength: instants,
+        maxLength: instants,
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(units, (counts) => {
+        const at = (instant: number) => (unit: number) => counts[unit]?.[instant] ?? []
+        const shown = Array.from({ length: instants }, (_, instant) => {
+          const rows = counts.map((_each, unit) => ({
+            duty: 'talk',
+            group: '01',
+            counts: at(instant)(unit),
+            earlier: Array.from({ length: instant }, (_none, before) => at(before)(unit)),
+          }))
+          const hidden = hiddenRows(rows)
+          const together = [0, 1, 2].map((index) =>
+            [...hidden].reduce((sum, unit) => sum + (rows[unit]?.counts[index] ?? 0), 0),
+          )
+          if (hidden.size < rows.length) expect(together.filter((sum) => sum >= 1 && sum <= 4)).toEqual([])
+          return rows.flatMap((_row, unit) => (hidden.has(unit) ? [] : [unit]))
+        })
+        for (let later = 0; later < instants; later++) {
+          for (let before = 0; before < later; before++) {
+            for (const unit of (shown[later] ?? []).filter((each) => shown[before]?.includes(each))) {
+              const changes = at(later)(unit).map((count, index) => Math.abs(count - (at(before)(unit)[index] ?? 0)))
+              expect(changes.filter((change) => change >= 1 && change <= 4)).toEqual([])
+            }
+          }
+        }
+      }),
+    )
+  })
+
   it('take the next smallest with them, of their own duty and group', () => {
     const rows = [
       { duty: 'talk', group: '01', counts: [40, 0] },
       { duty: 'talk', group: '01', counts: [20, 2] },
-      { duty: 'talk', group: '01', counts: [30, 0] },
+      { duty: 'talk', group: '01', counts: [30, 5] },
       { duty: 'talk', group: '02', counts: [6, 0] },
       { duty: 'file', group: '01', counts: [6, 0] },
     ]

@@ -16,6 +16,9 @@ export const SUMMARY_COLUMNS: readonly ColumnSpec[] = [
   ...columns('rate', 'rate', 'low', 'high', 'target'),
 ]
 
+/** The same for those who may see of other units' villages and schools what stood at an end of a quarter. */
+export const SEEN_COLUMNS: readonly ColumnSpec[] = [...SUMMARY_COLUMNS, ...columns('instant', 'settled_at')]
+
 /** A row of the ledger (duties.md). */
 export const SUBJECT_COLUMNS: readonly ColumnSpec[] = [
   ...columns('text', 'duty', 'subject_kind', 'subject_id', 'township_id', 'village', 'school', 'period'),

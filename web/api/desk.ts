@@ -6,6 +6,7 @@ import { ComparisonParts } from './comparison-parts.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import type { ApiEnv } from './problem.ts'
 import type { ApiServices } from './services.ts'
+import { SeenRows } from './seen-rows.ts'
 import { SummaryRows } from './summary-rows.ts'
 import { TodoCounts } from './todo-counts.ts'
 import { Units } from './units.ts'
@@ -17,6 +18,7 @@ export interface Desk {
   present: Present
   units: Units
   summaries: SummaryRows
+  seen: SeenRows
   comparisons: ComparisonParts
   todoCounts: TodoCounts
   feed: BatchFeed
@@ -29,6 +31,7 @@ export type Api = OpenAPIHono<ApiEnv>
 export function deskOf(services: ApiServices): Desk {
   const { warehouse, timezone, county, now } = services
   const present = new Present(now, () => warehouse.version, timezone)
+  const summaries = new SummaryRows(warehouse, county.code, present)
   return {
     services,
     time: new CountyTime(timezone),
@@ -36,7 +39,8 @@ export function deskOf(services: ApiServices): Desk {
     comparisons: new ComparisonParts(warehouse, present),
     todoCounts: new TodoCounts(warehouse, present),
     units: new Units(warehouse),
-    summaries: new SummaryRows(warehouse, county.code, present),
+    summaries,
+    seen: new SeenRows(summaries, services.gate, present),
     feed: new BatchFeed(services),
     parameters: parametersOf(timezone),
     answer: answering(services),

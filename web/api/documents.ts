@@ -27,13 +27,11 @@ export function responsesOf(schema: z.ZodType, description: string, { isTable }:
     },
     [MEDIA_TYPES.arrow]: { schema: z.string().openapi({ format: 'binary', description: 'An Arrow IPC stream' }) },
     [MEDIA_TYPES.xlsx]: {
-      schema: z
-        .string()
-        .openapi({
-          format: 'binary',
-          description:
-            'A workbook of one sheet; at most 50,000 rows; headings in Chinese, or in English where the cookie `language` is `en`',
-        }),
+      schema: z.string().openapi({
+        format: 'binary',
+        description:
+          'A workbook of one sheet; at most 50,000 rows; headings in Chinese, or in English where the cookie `language` is `en`',
+      }),
     },
   }
   return {

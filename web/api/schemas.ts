@@ -28,6 +28,9 @@ export const summaryRow = z
     low: rate.describe('Wilson 95 % interval, low end'),
     high: rate.describe('Wilson 95 % interval, high end'),
     target: rate,
+    settled_at: instant
+      .optional()
+      .describe('Of other units’ villages and schools alone: the end of a quarter that the row is for'),
   })
   .openapi('SummaryRow')
 

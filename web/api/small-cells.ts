@@ -1,11 +1,11 @@
-import type { SummaryRow } from '../../queries/ledger.ts'
+import type { Level, SummaryRow } from '../../queries/ledger.ts'
 import { hiddenRows } from '../lib/statistics/small-cells.ts'
 import type { Viewer } from '../server/viewer.ts'
 import type { Gate } from './gate.ts'
 
 /** A row of which a viewer learns only that it is there. */
 export interface SuppressedRow {
-  level: string
+  level: Level
   unit_id: string
   unit_name: string
   duty: string
@@ -19,23 +19,25 @@ const KEPT: readonly string[] = ['level', 'unit_id', 'unit_name', 'duty', 'perio
 const PARTS: readonly string[] = ['series', 'previous_period', 'previous_met', 'previous_closed']
 
 /**
- * Rows as a viewer may have them (issue "Children's data", 3): villages and schools of other units without counts from one to
- * four, and without what would let those be had by subtraction. Of other units' villages and schools there are figures of
- * whole years alone: months could be had from each other.
+ * Rows of an end of a quarter (settled.ts) as a viewer may have them (issue "Children's data", 3): villages and schools of
+ * other units without counts from one to four, without those that differ so from the ends of quarters before
+ * (`earlier`), and without what would let either be had by subtraction. Of other units' villages and schools there are
+ * figures of whole years alone: months could be had from each other.
  */
 export function protect<Row extends SummaryRow>(
   rows: readonly Row[],
   viewer: Viewer,
-  { maySeeRowsOf }: Pick<Gate, 'maySeeRowsOf'>,
+  { gate, earlier }: { gate: Pick<Gate, 'maySeeRowsOf'>; earlier: readonly (readonly SummaryRow[])[] },
 ): (Row | SuppressedRow)[] {
-  const isOthers = ({ level, unit_id }: Row): boolean =>
-    (level === 'village' || level === 'school') && !maySeeRowsOf(viewer, unit_id)
+  const isOthers = (row: SummaryRow): boolean => isOfOthers(row, viewer, gate)
   const others = rows.filter(isOthers)
   if (others.length === 0) return [...rows]
-  const cells = others.map(({ duty, level, unit_id, met, late, missed, ahead, pending }) => ({
-    duty,
-    group: `${level} ${unit_id.split('/')[0] ?? ''}`,
-    counts: [met, late, missed, ahead, pending],
+  const before = earlier.map((list) => new Map(list.map((row) => [keyOf(row), countsOf(row)])))
+  const cells = others.map((row) => ({
+    duty: row.duty,
+    group: `${row.level} ${row.unit_id.split('/')[0] ?? ''}`,
+    counts: countsOf(row),
+    earlier: before.map((counts) => counts.get(keyOf(row)) ?? []),
   }))
   const hidden = new Set([...hiddenRows(cells)].map((index) => others[index]))
   return rows.map((row) => {
@@ -43,6 +45,17 @@ export function protect<Row extends SummaryRow>(
     return hidden.has(row) || !/^(\d{4}|state)$/.test(row.period) ? suppressed(row) : whole(row)
   })
 }
+
+/** Whether a row is of a village or school whose children the viewer may not see. */
+export const isOfOthers = (
+  { level, unit_id }: { level: string; unit_id: string },
+  viewer: Viewer,
+  { maySeeRowsOf }: Pick<Gate, 'maySeeRowsOf'>,
+): boolean => (level === 'village' || level === 'school') && !maySeeRowsOf(viewer, unit_id)
+
+const keyOf = ({ level, unit_id, duty }: SummaryRow): string => `${level} ${unit_id} ${duty}`
+
+const countsOf = ({ met, late, missed, ahead, pending }: SummaryRow): number[] => [met, late, missed, ahead, pending]
 
 const suppressed = (row: SummaryRow): SuppressedRow =>
   Object.fromEntries([

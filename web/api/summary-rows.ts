@@ -13,6 +13,8 @@ export interface SummaryAsked {
   levels: readonly Level[]
   duties?: readonly string[]
   unit?: string
+  /** Whether the instant is past, and what stood then stays what it is: a later batch makes no other answer. */
+  is_settled?: boolean
   /** Whether `unit` asks for the units within it, at the levels named, and not for itself alone. */
   is_within: boolean
 }
@@ -36,28 +38,37 @@ export class SummaryRows {
     this.#present = present
   }
 
-  async rows({ as_of, period, levels, duties, unit, is_within }: SummaryAsked): Promise<SummaryRow[]> {
+  async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
+    const { as_of, period, levels, duties, is_settled = false } = asked
     // Villages and schools are many: they are computed only for those who ask for them.
     const computed = levels.every((level) => UPPER.includes(level)) ? UPPER : LEVELS
     const codes = duties ?? CODES()
     const parts = as_of === this.#present.local ? byPace(codes) : [codes]
-    const found = await Promise.all(parts.map((part) => this.#part(part, { as_of, period, levels: computed })))
+    const found = await Promise.all(
+      parts.map((part) => this.#part(part, { as_of, period, levels: computed, is_settled })),
+    )
     const all = found.length === 1 ? found.flat() : inOrder(found.flat())
-    return all.filter((row) => {
-      if (!levels.includes(row.level)) return false
-      if (unit === undefined || row.unit_id === unit) return true
-      return is_within && (unit === this.#county || row.unit_id.startsWith(`${unit}/`))
-    })
+    return all.filter((row) => this.isAsked(row, asked))
+  }
+
+  /** Whether a row is of a level and a unit that are asked for. */
+  isAsked(
+    { level, unit_id }: Pick<SummaryRow, 'level' | 'unit_id'>,
+    { levels, unit, is_within }: SummaryAsked,
+  ): boolean {
+    if (!levels.includes(level)) return false
+    if (unit === undefined || unit_id === unit) return true
+    return is_within && (unit === this.#county || unit_id.startsWith(`${unit}/`))
   }
 
   /** Rows of duties that change at the same pace: what changes by the day is not computed anew for every minute. */
   #part(
     duties: readonly string[],
-    asked: { as_of: string; period: string; levels: readonly Level[] },
+    asked: { as_of: string; period: string; levels: readonly Level[]; is_settled: boolean },
   ): Promise<SummaryRow[]> {
-    const { as_of, period, levels } = asked
+    const { as_of, period, levels, is_settled } = asked
     const at = this.#present.keyOf(as_of, duties)
-    const key = JSON.stringify([this.#warehouse.version, at, period, duties, levels.length])
+    const key = JSON.stringify([is_settled ? 'settled' : this.#warehouse.version, at, period, duties, levels.length])
     return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
   }
 }
@@ -68,9 +79,12 @@ const CODES = (): string[] => dutyCatalogue().map(({ code }) => code)
 const byPace = (codes: readonly string[]): string[][] =>
   [codes.filter((code) => !runsByTheMinute(code)), codes.filter(runsByTheMinute)].filter(({ length }) => length > 0)
 
-/** Rows of several computations in the order of one: by level, then by duty as the catalogue has them. */
-function inOrder(rows: readonly SummaryRow[]): SummaryRow[] {
+/** Rows of several computations in the order of one: by level, by duty as the catalogue has them, by unit. */
+export function inOrder<Row extends Pick<SummaryRow, 'level' | 'duty' | 'unit_id'>>(rows: readonly Row[]): Row[] {
   const duties = CODES()
-  const placeOf = ({ level, duty }: SummaryRow): number => LEVELS.indexOf(level) * duties.length + duties.indexOf(duty)
-  return [...rows].sort((a, b) => placeOf(a) - placeOf(b))
+  const placeOf = ({ level, duty }: Row): number => LEVELS.indexOf(level) * duties.length + duties.indexOf(duty)
+  // As the engine sorts text: by code point.
+  return [...rows].sort(
+    (a, b) => placeOf(a) - placeOf(b) || Buffer.compare(Buffer.from(a.unit_id), Buffer.from(b.unit_id)),
+  )
 }

@@ -23,6 +23,8 @@ export const summaryRow = z.object({
   low: rate,
   high: rate,
   target: rate,
+  /** Of other units' villages and schools: the end of a quarter that the row is for. */
+  settled_at: instant.optional(),
 })
 
 /** Rows without those of which the viewer may know only that they are there (web/api/small-cells.ts). */

@@ -5,7 +5,7 @@ import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { as_of as asOf, state, summaryRow, withSuppressed } from '../schemas.ts'
-import { protect } from '../small-cells.ts'
+import { isOfOthers, protect } from '../small-cells.ts'
 
 const rate = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)
@@ -69,20 +69,21 @@ const COMPARE_COLUMNS: readonly ColumnSpec[] = [
 
 /** `GET /api/compare`: the units of a level side by side, with what chance alone explains. */
 export function addCompare(api: Api, desk: Desk): void {
-  const { parameters, present, services, time, units, answer } = desk
-  const { as_of, level, period, duty, unit, format } = parameters
+  const { parameters, present, seen, services, time, units, answer } = desk
+  const { as_of, level: levels, period: periods, duty, unit, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/compare',
     operationId: 'compare',
     summary: 'The units of a level side by side',
-    description: 'Funnel limits, rank ranges and bands, the period before and the series. Method: statistics.md.',
+    description:
+      'Funnel limits, rank ranges and bands, the period before and the series. Method: statistics.md. Where other units’ villages or schools are among them, `as_of` is the last end of a quarter.',
     request: {
       query: queryOf({
         duty,
-        level: level.optional(),
+        level: levels.optional(),
         unit: unit.optional(),
-        period: period.optional(),
+        period: periods.optional(),
         as_of: as_of.optional(),
         format: format.optional(),
       }),
@@ -93,14 +94,15 @@ export function addCompare(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const at = query.as_of ?? present.local
-    const asked = {
-      as_of: at,
-      period: query.period ?? at.slice(0, 4),
-      duty: query.duty,
-      level: query.level ?? ('township' as const),
-      within: query.unit === services.county.code ? undefined : query.unit,
-    }
+    const now = query.as_of ?? present.local
+    const level = query.level ?? ('township' as const)
+    const within = query.unit === services.county.code ? undefined : query.unit
+    // Side by side all are of one instant: where some are other units' villages and schools, of the end of a quarter.
+    const strange = seen.strangeLevels({ levels: [level], unit: within }, c.get('viewer'))
+    const end = strange.length === 0 ? now : seen.settledAt({ as_of: now, period: 'state' })
+    const period = query.period ?? end.slice(0, 4)
+    const at = strange.length === 0 ? now : seen.settledAt({ as_of: now, period })
+    const asked = { as_of: at, period, duty: query.duty, level, within }
     return answer(c, {
       route: 'compare',
       as_of: at,
@@ -108,7 +110,13 @@ export function addCompare(api: Api, desk: Desk): void {
       compute: async () => {
         await units.check(asked.within, ['township'])
         const { rows: all, ...found } = await compare(desk, asked)
-        const rows = protect(all, c.get('viewer'), services.gate)
+        const duties = [asked.duty]
+        const earlier = strange.length === 0 ? [] : await seen.earlier(at, { period, duties, levels: strange })
+        const seenRows = protect(all, c.get('viewer'), { gate: services.gate, earlier })
+        const settled_at = time.instant(at)
+        const rows = seenRows.map((row) =>
+          isOfOthers(row, c.get('viewer'), services.gate) ? { ...row, settled_at } : row,
+        )
         const head = { as_of: time.instant(at), state: services.warehouse.version }
         const { duty: code, period: shown, level: of } = asked
         return { rows, json: { ...head, duty: code, period: shown, level: of, ...found, rows } }

@@ -1,14 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { LEVELS } from '../../../queries/ledger.ts'
-import { SUMMARY_COLUMNS } from '../columns.ts'
+import { SEEN_COLUMNS, SUMMARY_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { summaryAnswer, withSuppressed } from '../schemas.ts'
-import { protect } from '../small-cells.ts'
 
 /** `GET /api/summary`: one row a unit and duty (interfaces.md, summary). */
-export function addSummary(api: Api, { parameters, present, services, summaries, time, units, answer }: Desk): void {
+export function addSummary(api: Api, { parameters, present, seen, services, time, units, answer }: Desk): void {
   const { as_of, levels, period, duties, unit, format } = parameters
   const route = createRoute({
     method: 'get',
@@ -16,7 +15,7 @@ export function addSummary(api: Api, { parameters, present, services, summaries,
     operationId: 'summary',
     summary: 'How far the duties are met, a row a unit and duty',
     description:
-      'With `unit` alone its own rows; with `unit` and `level` the rows of the units of that level within it.',
+      'With `unit` alone its own rows; with `unit` and `level` the rows of the units of that level within it. Villages and schools of other units are shown as they were at the last end of a quarter (`settled_at`).',
     request: {
       query: queryOf({
         as_of: as_of.optional(),
@@ -42,19 +41,27 @@ export function addSummary(api: Api, { parameters, present, services, summaries,
       unit: query.unit,
       is_within: query.level !== undefined,
     }
+    const isStranger = seen.strangeLevels(asked, c.get('viewer')).length > 0
     return answer(c, {
       route: 'summary',
       as_of: at,
       about: [asked.period, asked.levels, asked.duties ?? null, asked.unit ?? null, asked.is_within],
       compute: async () => {
         await units.check(asked.unit)
-        const rows = protect(await summaries.rows(asked), c.get('viewer'), services.gate)
+        const found = await seen.rows(asked, c.get('viewer'))
+        const rows = found.map((row) =>
+          'settled_at' in row ? { ...row, settled_at: time.instant(row.settled_at) } : row,
+        )
         return {
           rows,
           json: { as_of: time.instant(at), state: services.warehouse.version, period: asked.period, rows },
         }
       },
-      table: { columns: SUMMARY_COLUMNS, title: { zh: '职责汇总', en: 'Summary of duties' }, format: query.format },
+      table: {
+        columns: isStranger ? SEEN_COLUMNS : SUMMARY_COLUMNS,
+        title: { zh: '职责汇总', en: 'Summary of duties' },
+        format: query.format,
+      },
     })
   })
 }
