@@ -7,6 +7,7 @@ import { ShouwangError } from '../errors.ts'
 import { hasFixedOffset } from '../queries/instants.ts'
 import { dutyCatalogue } from '../queries/statements.ts'
 import { policySchema } from './policy.ts'
+import { withProfile } from './profiles.ts'
 import { REGISTERS } from './registers/index.ts'
 import { sourceConfigSchema } from './sources/index.ts'
 
@@ -76,7 +77,7 @@ export const configSchema = z
     county: countySchema,
     townships: z.array(townshipSchema).min(1, '至少一个乡镇'),
     synonyms: synonymsSchema,
-    policy: policySchema.prefault({}),
+    policy: z.preprocess(withProfile, policySchema.prefault({})),
   })
   .superRefine((config, context) => {
     const report = (path: (string | number)[], message: string): void =>

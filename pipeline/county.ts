@@ -35,6 +35,9 @@ const policyParameters = (policy: Config['policy']): Parameters => ({
   notify_guardian_minutes: policy.notify_guardian_minutes,
   notify_parents_minutes: policy.notify_parents_minutes,
   report_authority_minutes: policy.report_authority_minutes,
+  min_months_out: policy.min_months_out,
+  police_report_minutes: policy.police_report_minutes,
+  legal_aid_days: policy.legal_aid_days,
 })
 
 async function addTownship(

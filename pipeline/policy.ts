@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROFILE_NAMES } from './profiles.ts'
 
 /** In clear to this machine alone. */
 const isSafeIssuer = (issuer: string): boolean =>
@@ -6,12 +7,17 @@ const isSafeIssuer = (issuer: string): boolean =>
 
 /** Every policy value, once, with its default and what it is (duties.md). A test holds the docs to this list. */
 export const policySchema = z.strictObject({
+  profile: z
+    .enum(PROFILE_NAMES)
+    .default('state-council-2016')
+    .describe('在册口径：一组 age_limit、situations、min_months_out；单独写出的值优先'),
   age_limit: z.int().min(1).max(25).default(16).describe('年龄上限：小于此周岁的儿童在册'),
   situations: z
     .array(z.enum(['both_out', 'one_out_other_unable', 'one_out']))
     .min(1)
     .default(['both_out', 'one_out_other_unable'])
     .describe('计入在册人数的留守类型'),
+  min_months_out: z.int().min(0).max(12).default(0).describe('留守满此月数后才计入在册人数'),
   talk_months: z
     .array(z.int().min(1).max(12))
     .min(1)
@@ -22,6 +28,8 @@ export const policySchema = z.strictObject({
   notify_guardian_minutes: z.int().min(1).max(10_080).default(30).describe('告知监护人的时限（分钟）'),
   notify_parents_minutes: z.int().min(1).max(10_080).default(60).describe('告知家长的时限（分钟）'),
   report_authority_minutes: z.int().min(1).max(10_080).default(120).describe('上报教育部门和乡镇的时限（分钟）'),
+  police_report_minutes: z.int().min(1).max(10_080).default(120).describe('强制报告（报警）的时限（分钟）'),
+  legal_aid_days: z.int().min(1).max(366).default(30).describe('符合条件的法律援助案件提供援助的时限（天）'),
   stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
   limits: z
     .strictObject({

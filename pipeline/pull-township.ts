@@ -124,7 +124,8 @@ async function loadBatch(
   const registers: RegisterReport[] = []
   let source_id = next?.source_id as number
   for (const register of REGISTERS) {
-    const sources = sourcesOf(register, batch.found)
+    const sources = sourcesOf(register, batch)
+    if (sources.length === 0 && isNeverSent(register, batch)) continue
     const record = await loadOne(register, sources, {
       transaction,
       township,
@@ -165,10 +166,15 @@ function batchInstant(now: string, last: string | null, township: TownshipConfig
   )
 }
 
+/** Whether the township does not keep a register of the second set. */
+const isNeverSent = ({ code, is_further }: Register, { lastGood }: Batch): boolean =>
+  is_further === true && !lastGood.has(code)
+
 /** All places where a register was found, or the unreadable files that may have held it. */
-function sourcesOf(register: Register, found: ExportTables): RegisterSource[] {
+function sourcesOf(register: Register, batch: Batch): RegisterSource[] {
+  const { found } = batch
   const sources = found.sources.filter((source) => source.register === register)
-  if (sources.length > 0) return sources
+  if (sources.length > 0 || isNeverSent(register, batch)) return sources
   return found.unreadable
     .slice(0, 1)
     .map(({ file, refusal }) => ({ register, file, sheet: null, table: null, refusal }))

@@ -1,16 +1,8 @@
+import { registerTables } from './registers.ts'
 import type { Cell, ResultRow } from './rows.ts'
 import type { Warehouse } from './warehouse.ts'
 
-/** The natural key of each register and the day that a row tells of (registers.md, The registers). */
-const REGISTERS: Readonly<Record<string, { key: readonly string[]; event: string }>> = {
-  census: { key: ['child_id'], event: 'left_behind_from' },
-  files: { key: ['child_id'], event: 'opened_on' },
-  pairings: { key: ['child_id', 'carer_name', 'started_on'], event: 'started_on' },
-  contacts: { key: ['child_id', 'kind', 'happened_on', 'by_name'], event: 'happened_on' },
-  incidents: { key: ['incident_id'], event: 'occurred_at' },
-}
-
-export const CHANGE_REGISTERS: readonly string[] = Object.keys(REGISTERS)
+export const CHANGE_REGISTERS: readonly string[] = registerTables().map(({ code }) => code)
 export const CHANGES = ['added', 'changed', 'removed'] as const
 export type Change = (typeof CHANGES)[number]
 
@@ -51,8 +43,9 @@ async function columnsOf(warehouse: Warehouse, register: string): Promise<Column
 }
 
 const namesFor = (register: string, columns: readonly Column[]) => {
-  const { key = [], event = 'from_at' } = REGISTERS[register] ?? {}
-  return { register, key, event, columns: columns.map(({ name }) => name) }
+  const { key = [], event = 'from_at' } = registerTables().find(({ code }) => code === register) ?? {}
+  const names = columns.map(({ name }) => name)
+  return { register, key, event, columns: names, child: names.filter((name) => name === 'child_id') }
 }
 
 /** Counts of what was added, changed and removed, of the named registers. */

@@ -1,51 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { ShouwangError } from '../errors.ts'
+import { registerRelations } from './registers.ts'
+import { statement, statementsIn, withIdentifiers } from './statement-files.ts'
 
-const FOLDER = fileURLToPath(new URL('.', import.meta.url))
-
-const texts = new Map<string, string>()
-
-/** The text of `queries/NAME.sql`, read once. */
-export function statement(name: string): string {
-  let text = texts.get(name)
-  if (text === undefined) {
-    text = readFileSync(join(FOLDER, `${name}.sql`), 'utf8')
-    texts.set(name, text)
-  }
-  return text
-}
-
-/** The names of the statements in one folder, in the order of their names, without `.sql`. */
-export function statementsIn(folder: string): string[] {
-  return readdirSync(join(FOLDER, folder))
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => `${folder}/${file.slice(0, -4)}`)
-}
-
-const IDENTIFIER = /^[a-z][a-z0-9_]*$/
-
-/**
- * Puts identifiers (never values) into a statement's `{{name}}` places. A list becomes a comma-separated one; with
- * `{{name:…*…}}` each identifier is put in the place of `*`, and `;` after the colon's text separates (default comma):
- * `{{columns: s.* is not distinct from r.* | and }}`.
- */
-export function withIdentifiers(text: string, identifiers: Record<string, string | readonly string[]>): string {
-  return text.replace(
-    /\{\{(\w+)(?::([^|}]*)(?:\|([^}]*))?)?\}\}/g,
-    (_, name: string, pattern?: string, separator?: string) => {
-      const given = identifiers[name]
-      if (given === undefined) throw new ShouwangError('internal', `statement wants {{${name}}}`)
-      const list = typeof given === 'string' ? [given] : given
-      for (const identifier of list) {
-        if (!IDENTIFIER.test(identifier)) throw new ShouwangError('internal', `not an identifier: ${identifier}`)
-      }
-      return list.map((identifier) => (pattern ?? '*').replaceAll('*', identifier)).join(separator ?? ', ')
-    },
-  )
-}
+export { statement, statementsIn, withIdentifiers }
 
 /** A duty's metadata, as its file's header gives them. */
 export interface Duty {
@@ -61,6 +18,8 @@ export interface Duty {
   /** The definition in one sentence, in Chinese and in English. */
   sentence: string
   sentence_en: string
+  /** What some township's registers must hold for the duty to be in force; null: it always is. */
+  since: string | null
 }
 
 let catalogue: readonly Duty[] | undefined
@@ -104,28 +63,42 @@ function readDuty(name: string, header: Map<string, string>): Duty {
     source: field('source'),
     sentence: field('sentence'),
     sentence_en: field('sentence_en'),
+    since: header.get('since') ?? null,
   }
 }
 
 /**
  * A query over the ledger: `text` reads from `ledger`, the union of the given duties (default all), and from whatever of
- * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used.
+ * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used. A
+ * duty whose register no township has sent (`-- since:` of its header) is not in force yet and has no rows: a county that
+ * does not keep such a register has no figure, rather than one of zero.
  */
 export function overLedger(text: string, codes?: readonly string[]): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
-  const names = duties.map((duty) => `duty_${duty.code}`)
-  const ledger = names.map((name) => `select * from ${name}`).join('\n    union all\n    ')
+  const ledger = duties
+    .map(
+      ({ code, since }) =>
+        `select * from duty_${code}${since === null ? '' : ` where exists (select 1 from ${since})`}`,
+    )
+    .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
   return withParts(text, new Map([...parts, ['ledger', ledger]]))
+}
+
+/** A named statement with its identifiers, and with the relations over the registers (`each_…`) that it reads from. */
+export function namedStatement(name: string, identifiers: Record<string, string | readonly string[]>): string {
+  return withRelations(withIdentifiers(statement(name), identifiers), registerParts())
 }
 
 /** A query over what stands at `$as_of`: `text` reads from the relations of `queries/current/`. */
 export const overCurrent = (text: string): string => withParts(text, new Map())
 
+const withParts = (text: string, extra: ReadonlyMap<string, string>): string =>
+  withRelations(text, new Map([...currentRelations(), ...extra]))
+
 /** Puts in front of `text` every relation that it, or one of those, reads from, each after those that it reads from. */
-function withParts(text: string, extra: ReadonlyMap<string, string>): string {
-  const known = new Map([...currentRelations(), ...extra])
+function withRelations(text: string, known: ReadonlyMap<string, string>): string {
   const ordered = new Map<string, string>()
   const visit = (name: string, body: string): void => {
     for (const read of relationsIn(body)) {
@@ -151,6 +124,13 @@ const isMaterialized = (text: string): boolean => /^-- materialized: yes$/m.test
 let relations: ReadonlyMap<string, string> | undefined
 
 function currentRelations(): ReadonlyMap<string, string> {
-  relations ??= new Map(statementsIn('current').map((name) => [name.slice('current/'.length), statement(name)]))
+  relations ??= new Map([
+    ...registerParts(),
+    ...statementsIn('current').map((name): [string, string] => [name.slice('current/'.length), statement(name)]),
+  ])
   return relations
 }
+
+let parts: ReadonlyMap<string, string> | undefined
+
+const registerParts = (): ReadonlyMap<string, string> => (parts ??= registerRelations())

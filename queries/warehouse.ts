@@ -16,7 +16,7 @@ import {
 import { ShouwangError } from '../errors.ts'
 import { RowAppender } from './appender.ts'
 import { microsOf, readRows, type ResultRow } from './rows.ts'
-import { dutyCatalogue, statement, statementsIn, withIdentifiers } from './statements.ts'
+import { dutyCatalogue, namedStatement, statement, statementsIn } from './statements.ts'
 
 export type Parameter = string | number | bigint | boolean | Uint8Array | null | readonly string[]
 export type Parameters = Record<string, Parameter>
@@ -76,7 +76,7 @@ export class Warehouse {
 
   /** Rows of a named query on the last committed state. */
   async query(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<ResultRow[]> {
-    return this.queryText(withIdentifiers(statement(name), identifiers), parameters)
+    return this.queryText(namedStatement(name, identifiers), parameters)
   }
 
   /** Rows of a query that the queries room composed from its own files (the ledger). */
@@ -198,7 +198,8 @@ export class Warehouse {
     }
     for (const name of statementsIn('macros')) await writer.run(statement(name))
     for (const [position, duty] of dutyCatalogue().entries()) {
-      await writer.run(statement('loading/duty'), { ...duty, position })
+      const { values, types } = used(statement('loading/duty'), { ...duty, position })
+      await writer.run(statement('loading/duty'), values, types)
     }
     const version = await readRows(await writer.run('select version from state'))
     this.#version = version[0]?.version as number
@@ -247,12 +248,12 @@ export class Transaction {
 
   /** Rows of a named statement, inside this transaction. */
   async query(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<ResultRow[]> {
-    return readRows(await run(this.#connection, withIdentifiers(statement(name), identifiers), parameters))
+    return readRows(await run(this.#connection, namedStatement(name, identifiers), parameters))
   }
 
   /** Runs a named statement and answers how many rows it changed. */
   async run(name: string, parameters: Parameters = {}, identifiers: Identifiers = {}): Promise<number> {
-    const result = await run(this.#connection, withIdentifiers(statement(name), identifiers), parameters)
+    const result = await run(this.#connection, namedStatement(name, identifiers), parameters)
     return result.rowsChanged
   }
 

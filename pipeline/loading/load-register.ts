@@ -114,6 +114,7 @@ async function settle(
 
 /** Of a child whose identity was erased the rows count, and name nobody. */
 async function keepForgotten({ register, cleaner }: RegisterTable, context: LoadContext): Promise<void> {
+  if (!register.fields.some(({ identity }) => identity === 'child')) return
   const { transaction, batch_id, township_id } = context
   const columns = familyColumns(register)
   const names = { register: register.code, columns }

@@ -2,7 +2,6 @@ import type { Header, HeaderColumn, KnownColumns, MergedRange, RawCell, Row, Tab
 
 /** The header is one of the first rows; below this one it is not looked for. */
 export const MAX_HEADER_ROW = 50
-const LEAST_KNOWN_COLUMNS = 3
 /** A header is short; longer cells (in bytes) are not looked at. */
 const LONGEST_HEADER = 600
 
@@ -89,8 +88,8 @@ export function headerIn(rows: readonly Row[], decoding: Decoding, known: KnownC
       if (isSecondRow(next, lower, decoding, known)) {
         const from_above = [...upper].filter(([index]) => !lower.has(index))
         const both = new Map([...from_above, ...lower])
-        const is_header = count >= LEAST_KNOWN_COLUMNS || from_above.some(([, column]) => column.field !== undefined)
-        if (is_header && fieldCount(both.values()) >= LEAST_KNOWN_COLUMNS) {
+        const is_header = count >= known.least || from_above.some(([, column]) => column.field !== undefined)
+        if (is_header && fieldCount(both.values()) >= known.least) {
           const columns = withoutContinued(
             both,
             (index) => (lower.has(index) ? next.number : row.number),
@@ -100,7 +99,7 @@ export function headerIn(rows: readonly Row[], decoding: Decoding, known: KnownC
         }
       }
     }
-    if (count < LEAST_KNOWN_COLUMNS) continue
+    if (count < known.least) continue
     return { rows: [row.number], columns: withoutContinued(upper, () => row.number, decoding.merges) }
   }
   return null

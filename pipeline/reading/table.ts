@@ -117,6 +117,8 @@ export interface KnownColumns {
   fieldOf(header: string): string | undefined
   /** Whether a cell's text is an id that would be accepted: a row with one is no second row of a header. */
   isValidId(text: string): boolean
+  /** How many of the columns a row must hold to be the header. */
+  least: number
 }
 
 /** Where the header is and what its columns mean. */

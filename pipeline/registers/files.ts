@@ -93,5 +93,6 @@ export const files: Register = {
     },
     { name: 'immunised', headers: ['计划免疫接种', '免疫接种'], type: 'yes_no', example: '是' },
     { name: 'guardian_trained_on', headers: ['家教培训日期'], type: 'date', example: '2026-05-20' },
+    { name: 'in_need', headers: ['困难', '家庭困难', '是否困难', '困难家庭'], type: 'yes_no', example: '否' },
   ],
 }

@@ -14,9 +14,12 @@ export const comparable = (header: string): string => header.normalize('NFKC').r
 export function knownColumns(register: Register, synonyms: Synonyms = {}): KnownColumns {
   const fields = new Map<string, string>()
   for (const field of register.fields) {
-    for (const header of [...field.headers, ...(synonyms[field.name] ?? [])]) fields.set(comparable(header), field.name)
+    for (const header of [...field.headers, ...(synonyms[field.name] ?? []), field.name])
+      fields.set(comparable(header), field.name)
   }
   return {
+    // three (registers.md, Reading); a register of two or three columns is known by two
+    least: register.fields.length > 3 ? 3 : 2,
     fieldOf: (header) => fields.get(header),
     isValidId: (text) => cleanId(normalizeText(text)).value !== null,
   }

@@ -7,6 +7,8 @@ export interface Register {
   zh: string
   /** Further names that a file or sheet may carry (registers.md, the heading of a register). */
   aliases: readonly string[]
+  /** One of the second set: a township that has never sent it is not told that it is absent. */
+  is_further?: boolean
   /** One sentence for the template: what belongs in here. */
   sentence: string
   /** Field names of the natural key. */

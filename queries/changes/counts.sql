@@ -15,7 +15,7 @@ compared as (
         coalesce(come.township_id, gone.township_id) as township_id,
         case when gone.township_id is null then 'added' when come.township_id is null then 'removed' else 'changed' end as change
     from gone
-    full join come on come.township_id = gone.township_id and {{key:come.* = gone.*| and }}
+    full join come on come.township_id = gone.township_id and {{key:come.* is not distinct from gone.*| and }}
     where gone.township_id is null or come.township_id is null
         or row({{columns:gone.*}}) is distinct from row({{columns:come.*}})
 )

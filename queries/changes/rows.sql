@@ -14,14 +14,14 @@ come as (
 compared as (
     select
         coalesce(come.township_id, gone.township_id) as township_id,
-        coalesce(come.child_id, gone.child_id) as child_id,
+        cast(coalesce({{child:come.*, gone.*,}} null) as hugeint) as child_id,
         case when gone.township_id is null then 'added' when come.township_id is null then 'removed' else 'changed' end as change,
         cast(coalesce(come.{{event}}, gone.{{event}}) as date) as event_on,
         come.from_at as recorded_at, gone.to_at as gone_at,
         [{{columns:cast(gone.* as varchar)}}] as before,
         [{{columns:cast(come.* as varchar)}}] as after
     from gone
-    full join come on come.township_id = gone.township_id and {{key:come.* = gone.*| and }}
+    full join come on come.township_id = gone.township_id and {{key:come.* is not distinct from gone.*| and }}
     where gone.township_id is null or come.township_id is null
         or row({{columns:gone.*}}) is distinct from row({{columns:come.*}})
 ),

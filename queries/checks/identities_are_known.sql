@@ -1,14 +1,6 @@
 -- grain: one row a key of a child that the dictionary of identities does not hold, and that was not erased
 with keys as (
-    select child_id from census_rows
-    union
-    select child_id from files_rows
-    union
-    select child_id from pairings_rows
-    union
-    select child_id from contacts_rows
-    union
-    select child_id from incidents_rows
+    select child_id from each_child
     union
     select child_id from live_incidents
 )

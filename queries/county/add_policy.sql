@@ -1,2 +1,8 @@
-insert into policy
-values ($age_limit, $notify_guardian_minutes, $notify_parents_minutes, $report_authority_minutes);
+insert into policy (
+    age_limit, notify_guardian_minutes, notify_parents_minutes, report_authority_minutes,
+    min_months_out, police_report_minutes, legal_aid_days
+)
+values (
+    $age_limit, $notify_guardian_minutes, $notify_parents_minutes, $report_authority_minutes,
+    $min_months_out, $police_report_minutes, $legal_aid_days
+);

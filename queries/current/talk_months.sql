@@ -1,11 +1,4 @@
--- grain: one row a month of `talk_months` of the year of `as_of` that has begun; a child is under age on its last day when
--- born after `born_after_on`
-with months as (
-    select month, make_date(year($as_of), month, 1) as first_on, last_day(make_date(year($as_of), month, 1)) as last_on
-    from policy_talk_months
-)
-select
-    month, strftime(first_on, '%Y-%m') as period, first_on, last_on,
-    born_after(last_on, (select age_limit from policy)) as born_after_on
+-- grain: one row a month of `talk_months` of the year of `as_of` that has begun
+select *
 from months
-where first_on <= cast($as_of as date)
+where month in (select month from policy_talk_months)

@@ -11,15 +11,10 @@ held as (
     where state = 'held'
 ),
 standing as (
-    select township_id, 'census' as register, count(*) as row_count from census_rows where to_at is null group by township_id
-    union all
-    select township_id, 'files', count(*) from files_rows where to_at is null group by township_id
-    union all
-    select township_id, 'pairings', count(*) from pairings_rows where to_at is null group by township_id
-    union all
-    select township_id, 'contacts', count(*) from contacts_rows where to_at is null group by township_id
-    union all
-    select township_id, 'incidents', count(*) from incidents_rows where to_at is null group by township_id
+    select township_id, register, count(*) as row_count
+    from each_version
+    where to_at is null
+    group by all
 ),
 decided as (
     select *

@@ -6,11 +6,7 @@ where value is not null and (
     value in (select cell from forgotten_cells)
     or value in (select child_id from forgotten)
     or (source_id, row_number) in (
-        select (source_id, row_number) from census_rows where child_id in (select child_id from forgotten)
-        union select (source_id, row_number) from files_rows where child_id in (select child_id from forgotten)
-        union select (source_id, row_number) from pairings_rows where child_id in (select child_id from forgotten)
-        union select (source_id, row_number) from contacts_rows where child_id in (select child_id from forgotten)
-        union select (source_id, row_number) from incidents_rows where child_id in (select child_id from forgotten)
+        select (source_id, row_number) from each_child where child_id in (select child_id from forgotten)
         union
         select (source_id, row_number)
         from findings

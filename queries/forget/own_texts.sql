@@ -7,7 +7,7 @@ with own as (
     select child_id, identity from own_identities where identity <> 0
 ),
 elsewhere as (
-    select identity from identity_references()
+    select identity from identity_references
 )
 select own.child_id, own.identity, identities.sealed, own.child_id = own.identity as is_number
 from own

@@ -19,18 +19,8 @@ select 'census' as register, 'cross_township_duplicate' as code, count(*) as war
 from census
 where township_id = $township_id and child_id in (select child_id from twice)
 union all
-select 'files', 'unknown_child', count(*)
-from files_rows
-where to_at is null and township_id = $township_id and child_id not in (select child_id from known)
-union all
-select 'pairings', 'unknown_child', count(*)
-from pairings_rows
-where to_at is null and township_id = $township_id and child_id not in (select child_id from known)
-union all
-select 'contacts', 'unknown_child', count(*)
-from contacts_rows
-where to_at is null and township_id = $township_id and child_id not in (select child_id from known)
-union all
-select 'incidents', 'unknown_child', count(*)
-from incidents_rows
-where to_at is null and township_id = $township_id and child_id not in (select child_id from known);
+select register, 'unknown_child', count(*)
+from each_child
+where is_standing and township_id = $township_id and register <> 'census'
+    and child_id not in (select child_id from known)
+group by register;

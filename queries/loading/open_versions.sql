@@ -1,5 +1,7 @@
 -- Rows that the batch is the first to show are valid from it.
-insert into {{register}}_rows
+insert into {{register}}_rows (
+    township_id, {{columns}}, source_id, row_number, from_batch, to_batch, from_at, to_at
+)
 select
     $township_id, {{columns:staged.*}}, staged.source_id, staged.row_number,
     $batch_id, null, cast($received_at as timestamp), null

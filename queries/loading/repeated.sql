@@ -9,7 +9,7 @@ with repeated_keys as (
 candidates as (
     select staged.*, row({{columns:staged.*}}) as content
     from staged_{{register}} as staged
-    inner join repeated_keys using ({{key}})
+    inner join repeated_keys on {{key:repeated_keys.* is not distinct from staged.*| and }}
 ),
 compared as (
     select *, lag(content) over (partition by {{key}} order by row_number) is not distinct from content as is_duplicate

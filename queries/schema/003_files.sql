@@ -1,3 +1,5 @@
+-- key: child_id
+-- event: opened_on
 -- Versions of the files register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- Choices are enums: they are compared in every figure, and an enum is a byte.
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).

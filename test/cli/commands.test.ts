@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REGISTERS } from '../../pipeline/registers/index.ts'
 import { makeTempFolder, removeFolder, tempFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
 import { FIRST_PULL, placeSample, SECOND_PULL } from './sample-county.ts'
@@ -230,9 +231,9 @@ describe('template', () => {
     const cwd = await tempFolder()
     const { exit, json } = await run(['template', '--out', 'templates', '--json'], { cwd })
     expect(exit).toBe(0)
-    const names = ['儿童档案.xlsx', '摸底花名册.xlsx', '突发事件.xlsx', '结对帮扶.xlsx', '谈心走访记录.xlsx']
+    const names = REGISTERS.map(({ zh }) => `${zh}.xlsx`)
     expect((await readdir(join(cwd, 'templates'))).sort()).toEqual(names.sort())
-    expect(json.files).toHaveLength(5)
+    expect(json.files).toHaveLength(13)
     await writeFile(join(cwd, 'templates', '摸底花名册.xlsx'), 'filled')
     const again = await run(['template', '--out', 'templates'], { cwd })
     expect({ exit: again.exit, said: again.said }).toEqual({

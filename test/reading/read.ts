@@ -7,7 +7,7 @@ export function knownColumns(fields: Readonly<Record<string, readonly string[]>>
   const by_header = new Map(
     Object.entries(fields).flatMap(([field, headers]) => headers.map((header) => [header, field] as const)),
   )
-  return { fieldOf: (header) => by_header.get(header), isValidId: (text) => /^99\d{15}[\dX]$/.test(text) }
+  return { least: 3, fieldOf: (header) => by_header.get(header), isValidId: (text) => /^99\d{15}[\dX]$/.test(text) }
 }
 
 export const CENSUS = knownColumns({

@@ -51,8 +51,12 @@ export const withSuppressed = <Row extends z.ZodObject>(answer: z.ZodObject<{ ro
 const subjectRow = z
   .object({
     duty: z.string(),
-    subject_kind: z.enum(['child', 'incident', 'township']),
-    subject_id: z.string().describe('An incident’s or township’s id; of a child’s number the last four digits'),
+    subject_kind: z.enum(['child', 'incident', 'township', 'case', 'standard', 'home', 'school']),
+    subject_id: z
+      .string()
+      .describe(
+        'The id of an incident, township, case, home or school, of a standard its home’s with the standard behind a slash; of a child’s number the last four digits',
+      ),
     child_key: z.string().nullable().describe('Of a child, for `/api/unmask`'),
     township_id: z.string(),
     village: text,

@@ -13,10 +13,10 @@ export interface FamilyFigures {
   others: DutyFigure[]
 }
 
-const ORDER: Family[] = ['coverage', 'pairing', 'talk', 'escalation']
+const ORDER: Family[] = ['coverage', 'pairing', 'talk', 'escalation', 'schooling', 'health', 'guardianship', 'homes']
 
 /**
- * The four families of the overview. A family has no rate of its own: its duties count different things (children,
+ * The families of the overview. A family has no rate of its own: its duties count different things (children,
  * children by month, incidents, townships), so each stands with its own numerator, denominator and interval.
  */
 export function familiesOf(duties: Duty[], rows: SummaryRow[]): FamilyFigures[] {

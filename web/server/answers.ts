@@ -41,7 +41,16 @@ export const summaryAnswer = z.object({
   rows: shownRows(summaryRow),
 })
 
-export const family = z.enum(['coverage', 'pairing', 'talk', 'escalation'])
+export const family = z.enum([
+  'coverage',
+  'pairing',
+  'talk',
+  'escalation',
+  'schooling',
+  'health',
+  'guardianship',
+  'homes',
+])
 
 export const duty = z.object({
   code: z.string(),

@@ -16,6 +16,10 @@ const FAMILIES: Record<Family, () => string> = {
   pairing: m.family_pairing,
   talk: m.family_talk,
   escalation: m.family_escalation,
+  schooling: m.family_schooling,
+  health: m.family_health,
+  guardianship: m.family_guardianship,
+  homes: m.family_homes,
 }
 
 export const familyName = (family: Family): string => FAMILIES[family]()
@@ -48,7 +52,18 @@ const REGISTERS: Record<string, () => string> = {
   pairings: m.register_pairings,
   contacts: m.register_contacts,
   incidents: m.register_incidents,
+  enrolments: m.register_enrolments,
+  legal_cases: m.register_legal_cases,
+  checkups: m.register_checkups,
+  homes: m.register_homes,
+  activities: m.register_activities,
+  plans: m.register_plans,
+  assistance: m.register_assistance,
+  school_links: m.register_school_links,
 }
+
+/** The registers in the order in which they are read. */
+export const REGISTER_NAMES: readonly string[] = Object.keys(REGISTERS)
 
 /** A register's name; one that has no word yet is called by its code. */
 export const registerName = (register: string): string => REGISTERS[register]?.() ?? register

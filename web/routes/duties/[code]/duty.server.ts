@@ -15,7 +15,7 @@ import { trendAnswer, type Trend } from './trend-answer.ts'
 const definitionAnswer = duty.extend({ sql: z.string() })
 
 const subjectRow = z.object({
-  subject_kind: z.enum(['child', 'incident', 'township']),
+  subject_kind: z.enum(['child', 'incident', 'township', 'case', 'standard', 'home', 'school']),
   subject_id: z.string(),
   child_key: z.string().nullable(),
   township_id: z.string(),

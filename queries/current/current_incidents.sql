@@ -1,4 +1,0 @@
--- grain: one row of a township's incidents register as it stood at `as_of`
-select *
-from incidents_rows
-where from_at <= $as_of and (to_at is null or to_at > $as_of)

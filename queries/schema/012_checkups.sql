@@ -1,0 +1,11 @@
+-- key: child_id, checked_on
+-- event: checked_on
+-- Versions of the checkups register: one row a township and content, valid from `from_at` until `to_at` (null: still).
+-- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
+create table checkups_rows (
+    township_id varchar not null,
+    child_id hugeint,
+    checked_on date,
+    source_id integer not null, row_number integer not null,
+    from_batch integer not null, to_batch integer, from_at timestamp not null, to_at timestamp
+);

@@ -1,0 +1,13 @@
+-- key: child_id, kind, paid_on
+-- event: paid_on
+-- Versions of the assistance register: one row a township and content, valid from `from_at` until `to_at` (null: still).
+-- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
+create table assistance_rows (
+    township_id varchar not null,
+    child_id hugeint,
+    kind varchar,
+    amount double,
+    paid_on date,
+    source_id integer not null, row_number integer not null,
+    from_batch integer not null, to_batch integer, from_at timestamp not null, to_at timestamp
+);
