@@ -15,6 +15,8 @@ export interface CommandContext {
   env: Record<string, string | undefined>
   /** The process's own clock; `--now` stands before it. */
   clock: () => Date
+  /** Milliseconds of the process's monotonic clock, which nobody sets. */
+  ticks: () => number
   /** The application of the running server; undefined in a process of its own. */
   running?: Application
   /** Sign-in and accounts of the running server. */

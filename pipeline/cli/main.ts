@@ -19,7 +19,7 @@ try {
   process.exitCode = await runProgram(
     argv.length === 0 ? ['--help'] : argv,
     COMMANDS,
-    { io, env: process.env, clock: () => new Date(), stopped },
+    { io, env: process.env, clock: () => new Date(), ticks: () => performance.now(), stopped },
     (spec, globals) => runElsewhere(argv, globals, io, stopped),
   )
 } catch (error) {

@@ -53,6 +53,7 @@ export async function serveUntilStopped(
     commands: await allCommands(),
     stopped: context.stopped,
     clock: context.clock,
+    ticks: context.ticks,
     log: createLog({ write: (text) => io.err(text), is_terminal: io.isTerminal, clock: context.clock }),
     is_scheduled: place.is_scheduled,
     is_clock_still: globals.now !== undefined,

@@ -38,6 +38,8 @@ export interface ServeOptions {
   stopped: Promise<void>
   /** The process's own clock, also where the application's stands still. */
   clock: () => Date
+  /** Milliseconds of the process's monotonic clock, which nobody sets. */
+  ticks: () => number
   log: Log
   is_scheduled: boolean
   is_clock_still: boolean
@@ -96,7 +98,7 @@ export async function serveCounty(application: Application, options: ServeOption
 function listenHttp(
   application: Application,
   access: Access,
-  { host, port, pages, clock, log, patiences }: ServeOptions,
+  { host, port, pages, clock, ticks, log, patiences }: ServeOptions,
   running: RunningWork,
 ): Promise<HttpServer> {
   const { config, warehouse, vault, events, now } = application
@@ -109,7 +111,7 @@ function listenHttp(
     timezone: county.timezone,
     county: { code: county.code, name: county.name },
     now,
-    clock,
+    ticks,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
@@ -155,7 +157,7 @@ function singleSignOnOf({ config, env }: Application, now: () => Date): SingleSi
 function listenCommands(
   application: Application,
   access: Access,
-  { data, commands, stopped, clock, log }: ServeOptions,
+  { data, commands, stopped, clock, ticks, log }: ServeOptions,
   address: string,
   work: RunningWork,
 ): Promise<CommandSocket> {
@@ -171,7 +173,7 @@ function listenCommands(
       runProgram(
         call.argv,
         specs,
-        { io, env: application.env, clock: application.now, running: application, access, stopped },
+        { io, env: application.env, clock: application.now, ticks, running: application, access, stopped },
         async (_, globals) => requireSameConfig(file, resolve(io.cwd, globals.config)),
       ),
   })

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { summary } from '../../queries/ledger.ts'
+import { createApi } from '../../web/api/app.ts'
 import { incidentsAnswer } from '../../web/api/schemas.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { validId } from '../support/ids.ts'
@@ -32,9 +33,9 @@ const FIRST = {
   guardian_notified_at: '2026-01-06T00:25:30Z',
 }
 
-function tell(body: unknown, token: string | null = 'intake-token-of-01'): Promise<Response> {
+function tell(body: unknown, token: string | null = 'intake-token-of-01', api = county.api): Promise<Response> {
   return Promise.resolve(
-    county.api.request('/api/intake/incidents', {
+    api.request('/api/intake/incidents', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -184,12 +185,17 @@ describe('POST /api/intake/incidents', () => {
   })
 
   it('takes at most 120 a minute of one township', async () => {
-    county.clock.now = new Date('2026-01-06T13:00:00+08:00')
-    for (let i = 0; i < 120; i++) expect((await tell('{}', 'intake-token-of-03')).status).toBe(400)
-    const refused = await tell('{}', 'intake-token-of-03')
+    let ticks = 0
+    const api = createApi({ ...county.services, ticks: () => ticks })
+    const ask = () => tell('{}', 'intake-token-of-03', api)
+    for (let i = 0; i < 120; i++) expect((await ask()).status).toBe(400)
+    const refused = await ask()
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('60')
+    // By the process's own clock, whatever the county's says.
     county.clock.now = new Date('2026-01-06T13:01:00+08:00')
-    expect((await tell('{}', 'intake-token-of-03')).status).toBe(400)
+    expect((await ask()).status).toBe(429)
+    ticks = 60_001
+    expect((await ask()).status).toBe(400)
   })
 })

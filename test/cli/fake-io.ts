@@ -64,6 +64,7 @@ export async function run(
     io,
     env: {},
     clock: () => new Date('2026-11-24T14:30:00+08:00'),
+    ticks: () => 0,
     stopped: new Promise(() => undefined),
     ...context,
   }

@@ -41,6 +41,7 @@ async function startServer(options: Partial<ServeOptions> & { folder?: string } 
     commands: COMMANDS,
     stopped: new Promise(() => undefined),
     clock,
+    ticks: () => 0,
     log: createLog({ write: (text) => void log.push(text), is_terminal: false, clock }),
     is_scheduled: false,
     is_clock_still: false,

@@ -104,6 +104,7 @@ export async function serveSample({ policy, env = {}, ...options }: ServedOption
     commands: [],
     stopped: new Promise(() => undefined),
     clock: () => clock.now,
+    ticks: () => clock.now.getTime(),
     log: createLog({ write: (text) => void log.push(text), is_terminal: false, clock: () => clock.now }),
     is_scheduled: false,
     is_clock_still: true,

@@ -81,7 +81,7 @@ export function createApi(services: ApiServices): Api {
   // Nothing else has a body that anybody reads.
   api.use((c, next) => (c.req.method === 'POST' ? limitBody(c, next) : next()))
   api.use(gate(services.gate))
-  if (services.clock !== undefined) api.use(exportLimit(services.clock))
+  api.use(exportLimit(services.ticks))
   api.use(
     methodNotAllowed({
       app: api,

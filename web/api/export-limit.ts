@@ -7,8 +7,8 @@ const MOST_A_MINUTE = 60
 const FILE_TYPES = /text\/csv|apache\.arrow|spreadsheetml/
 
 /** At most so many files (CSV, Arrow, workbooks) a minute of one account. */
-export function exportLimit(now: () => Date): MiddlewareHandler<ApiEnv> {
-  const limit = new RateLimit(MOST_A_MINUTE, now)
+export function exportLimit(ticks: (() => number) | undefined): MiddlewareHandler<ApiEnv> {
+  const limit = new RateLimit(MOST_A_MINUTE, ticks)
   return async (c, next) => {
     const viewer = c.get('viewer') as ApiEnv['Variables']['viewer'] | undefined
     const format = c.req.query('format')

@@ -18,8 +18,11 @@ export interface ApiServices {
   timezone: string
   county: { code: string; name: string }
   now: () => Date
-  /** The clock that runs also where `now` stands still: files a minute are counted by it, and not when absent. */
-  clock?: () => Date
+  /**
+   * Milliseconds of the process's monotonic clock, which runs also where `now` stands still and is set by nobody: what may
+   * be asked so many times a minute is counted by it, and not when absent.
+   */
+  ticks?: () => number
   /** Since when this process serves. */
   since: Date
   /** A township without a good batch for longer than this is stale (policy). */

@@ -30,8 +30,8 @@ const outcomeAnswer = z
 
 /** `POST /api/intake/incidents`: one incident, or an update of its times, from a township's own system. */
 export function addIntake(api: Api, { services, time }: Desk): void {
-  const { intake, now } = services
-  const limit = new RateLimit(MOST_A_MINUTE, now)
+  const { intake, ticks } = services
+  const limit = new RateLimit(MOST_A_MINUTE, ticks)
   const content = { 'application/json': { schema: outcomeAnswer } }
   api.openAPIRegistry.registerComponent('securitySchemes', 'township', { type: 'http', scheme: 'bearer' })
   api.openAPIRegistry.registerPath({

@@ -35,8 +35,8 @@ const unmaskAnswer = z
 
 /** `POST /api/unmask`: one child's record in clear, for a purpose, and kept in the audit trail before it is answered. */
 export function addUnmask(api: Api, { services }: Desk): void {
-  const { gate, warehouse, now } = services
-  const limit = new RateLimit(MOST_A_MINUTE, now)
+  const { gate, warehouse, ticks } = services
+  const limit = new RateLimit(MOST_A_MINUTE, ticks)
   const route = createRoute({
     method: 'post',
     path: '/unmask',
