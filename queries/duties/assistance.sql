@@ -24,7 +24,7 @@ owed as (
     where fact.is_in_need
 )
 select
-    'assistance' as duty, 'child' as subject_kind, cast(child_id as varchar) as subject_id, township_id, village, school,
+    'assistance' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id, township_id, village, school,
     period, end_of(last_on) as due_at, cast(met_on as timestamp) as met_at,
     -- what counts lies inside the semester, so none is late
     duty_status(met_on, last_on, cast($as_of as date) <= last_on) as status

@@ -11,7 +11,7 @@
 -- sentence_en: The guardian of every left-behind child was trained within the last 12 months.
 -- since: current_files where guardian_trained_on is not null
 select
-    'guardian_training' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'guardian_training' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, if(fact.trained_on >= cast($as_of as date) - interval 12 month, cast(fact.trained_on as timestamp), null) as met_at,
     if(fact.trained_on >= cast($as_of as date) - interval 12 month, 'met', 'missed') as status
 from population as child

@@ -25,7 +25,7 @@ owed as (
     left join held using (township_id, home_id)
 )
 select
-    'home_report' as duty, 'home' as subject_kind, home_id as subject_id, township_id, village, school,
+    'home_report' as duty, 'home' as subject_kind, home_id as subject_id, cast(null as hugeint) as child_id, township_id, village, school,
     period, end_of(last_on) as due_at, cast(met_on as timestamp) as met_at,
     -- what counts lies inside the month, so none is late
     duty_status(met_on, last_on, cast($as_of as date) <= last_on) as status

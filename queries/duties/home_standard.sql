@@ -23,7 +23,7 @@ with standards as (
     into name standard value is_met
 )
 select
-    'home_standard' as duty, 'standard' as subject_kind, home_id || '/' || standard as subject_id, township_id, village, school,
+    'home_standard' as duty, 'standard' as subject_kind, home_id || '/' || standard as subject_id, cast(null as hugeint) as child_id, township_id, village, school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
     if(is_met, 'met', 'missed') as status
 from standards

@@ -11,7 +11,7 @@
 -- sentence_en: Every left-behind child has had its planned immunisations.
 -- since: current_files where immunised is not null
 select
-    'immunisation' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'immunisation' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
     if(fact.is_immunised, 'met', 'missed') as status
 from population as child

@@ -11,7 +11,7 @@
 -- sentence_en: Every left-behind child aged 3 to 5 is in kindergarten or in school.
 -- since: current_files where schooling is not null
 select
-    'kindergarten' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'kindergarten' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
     if(fact.is_in_kindergarten or fact.is_in_school, 'met', 'missed') as status
 from population as child

@@ -24,7 +24,7 @@ opened as (
         and legal_case.township_id in (select township_id from townships)
 )
 select
-    'legal_aid' as duty, 'case' as subject_kind, case_id as subject_id, township_id, village, school,
+    'legal_aid' as duty, 'case' as subject_kind, case_id as subject_id, cast(null as hugeint) as child_id, township_id, village, school,
     period, end_of(due_on) as due_at, cast(met_on as timestamp) as met_at,
     duty_status(met_on, due_on, cast($as_of as date) <= due_on) as status
 from opened

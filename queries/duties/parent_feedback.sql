@@ -9,14 +9,14 @@
 -- source: 县教育局留守儿童关爱制度（每月向家长反馈一次）；duties.md, parent_feedback
 -- sentence: 每个月应向每名留守儿童的家长反馈一次。
 -- sentence_en: Every month the parents of every left-behind child are told how it does.
--- since: current_contacts where kind = 'parent_feedback'
+-- since: current_contacts where kind = cast('parent_feedback' as contacts_kind)
 with told as (
     select
         child_id,
         -- the days for the list of rows, a bit a month for the status: a figure needs no days
         list(happened_on) as told_on, bit_or(1 << month(happened_on)) as told_months
     from current_contacts
-    where kind = 'parent_feedback' and happened_on between make_date(year($as_of), 1, 1) and cast($as_of as date)
+    where kind = cast('parent_feedback' as contacts_kind) and happened_on between make_date(year($as_of), 1, 1) and cast($as_of as date)
     group by child_id
 ),
 told_of as (
@@ -29,13 +29,13 @@ owed as (
         child.child_id, child.township_id, child.village, child.school, month.month, month.period, month.last_on,
         child.told_on, coalesce((child.told_months >> month.month) & 1 = 1, false) as is_done
     from told_of as child
-    inner join months as month
+    inner join year_months as month
         on child.left_behind_from <= month.first_on
         and (child.left_behind_to is null or child.left_behind_to > month.last_on)
         and child.birth_date > month.born_after_on
 )
 select
-    'parent_feedback' as duty, 'child' as subject_kind, cast(child_id as varchar) as subject_id, township_id, village, school, period,
+    'parent_feedback' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id, township_id, village, school, period,
     end_of(last_on) as due_at,
     cast(list_min(list_filter(told_on, lambda day: month(day) = owed.month)) as timestamp) as met_at,
     -- a word counts for its own month, so none is late

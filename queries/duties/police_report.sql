@@ -19,6 +19,6 @@ with told as (
     where kind in ('missing', 'violence', 'assault', 'unattended')
 )
 select
-    'police_report' as duty, 'incident' as subject_kind, incident_id as subject_id, township_id, village, school,
+    'police_report' as duty, 'incident' as subject_kind, incident_id as subject_id, cast(null as hugeint) as child_id, township_id, village, school,
     period, due_at, met_at, duty_status(met_at, due_at, $as_of <= due_at) as status
 from told

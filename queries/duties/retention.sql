@@ -25,7 +25,7 @@ stays as (
     group by child_id
 )
 select
-    'retention' as duty, 'child' as subject_kind, cast(stays.child_id as varchar) as subject_id,
+    'retention' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, stays.child_id,
     coalesce(child.township_id, stays.exported_by) as township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
     if(stays.last_stay.until <= cast($as_of as date) and stays.last_stay.reason = 'dropout', 'missed', 'met') as status

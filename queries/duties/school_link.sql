@@ -22,7 +22,7 @@ linked as (
     group by township_id, school
 )
 select
-    'school_link' as duty, 'school' as subject_kind, schools.township_id || '/' || schools.name as subject_id,
+    'school_link' as duty, 'school' as subject_kind, schools.township_id || '/' || schools.name as subject_id, cast(null as hugeint) as child_id,
     schools.township_id, cast(null as varchar) as village, schools.name as school,
     'state' as period, cast(null as timestamp) as due_at, cast(linked.since as timestamp) as met_at,
     if(linked.school is null, 'missed', 'met') as status

@@ -17,7 +17,7 @@ with planned as (
     group by child_id
 )
 select
-    'severe_plan' as duty, 'child' as subject_kind, cast(child.child_id as varchar) as subject_id, child.township_id, child.village, child.school,
+    'severe_plan' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(planned.made_on as timestamp) as met_at,
     if(planned.child_id is not null, 'met', 'missed') as status
 from population as child

@@ -39,7 +39,7 @@ describe('the second set of duties at its boundaries (duties.md, The second set)
     const names = new Map([...ids].map(([name, id]) => [String(county.application.vault.keyOf('child', id)), name]))
     return rows
       .map((row) => {
-        const id = row.subject_id as string
+        const id = String(row.child_id ?? row.subject_id)
         return `${row.subject_kind === 'child' ? (names.get(id) ?? id) : id} ${String(row.period)} ${String(row.status)}`
       })
       .sort()
