@@ -67,7 +67,7 @@ const ROUTES: Record<string, string[]> = {
   '/api/send-back': ['unit', 'file'],
   '/api/audit': ['unit', 'action', 'actor', 'before', 'verify'],
   '/api/events': [],
-  '/api/search': ['q'],
+  '/api/search': ['q', 'as_of'],
   '/api/openapi.json': [],
 }
 

@@ -84,6 +84,16 @@ describe('/api/search', () => {
     expect((await find('01-010')).map(({ id }) => id)).toEqual(['01/01-010'])
   })
 
+  it('finds what was known at an earlier instant', async () => {
+    const at = async (as_of: string) => {
+      const response = await ask(`${new URLSearchParams({ q: '01-010', as_of })}`)
+      const answer = (await response.json()) as { as_of: string; rows: Found[] }
+      return [answer.as_of, answer.rows.length]
+    }
+    expect(await at('2026-10-31T12:00')).toEqual(['2026-10-31T12:00:00+08:00', 1])
+    expect(await at('2026-08-31T12:00')).toEqual(['2026-08-31T12:00:00+08:00', 0])
+  })
+
   it('gives no more than ten', async () => {
     expect((await numbersOf(COUNTY_VIEWER)).length).toBeGreaterThan(10)
     expect(await find('0')).toHaveLength(10)

@@ -96,12 +96,35 @@ describe('the search in the header', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('kind')
   })
 
-  it('opens the board at an incident’s township and month', async () => {
+  it('opens the board at the incident’s own line', async () => {
     const page = await open('/data')
     await box(page).fill('01-010')
     await options(page).first().click()
-    await page.waitForURL('**/incidents?unit=01&period=2026-09')
-    await page.locator('.board li', { hasText: '01-010' }).waitFor()
+    await page.waitForURL('**/incidents?period=2026-09&incident=01%2F01-010#incident')
+    const line = page.locator('.board li.chosen')
+    expect(await line.innerText()).toContain('01-010')
+    expect(await line.locator('details').getAttribute('open')).not.toBeNull()
+    await page.waitForFunction(() => document.activeElement?.id === 'incident')
+    expect(await line.locator('summary').evaluate((summary) => summary.getBoundingClientRect().top)).toBeLessThan(900)
+    expect(await page.locator('select[name=unit]').inputValue()).toBe('01')
+    expect(await violations(page)).toEqual([])
+  })
+
+  it('asks at the instant of the page, and leads to results at it', async () => {
+    const page = await open('/?as_of=2026-10-20T12:00')
+    await box(page).fill('青石镇')
+    await options(page).first().waitFor()
+    const instant = new URL(page.url()).searchParams.get('as_of') ?? ''
+    await options(page).first().click()
+    await page.waitForURL('**/townships/02?as_of=*')
+    expect(new URL(page.url()).searchParams.get('as_of')).toContain(instant)
+    await box(page).fill('01-010')
+    await box(page).press('Enter')
+    await page.waitForURL('**/search?q=01-010&as_of=*')
+    await page.locator('.past-words').waitFor()
+    expect(await page.locator('main a').first().getAttribute('href')).toMatch(
+      /^\/incidents\?period=2026-09&incident=01%2F01-010&as_of=2026-10-20T12/,
+    )
   })
 
   it('says so where nothing is found, and Enter leads to the page', async () => {

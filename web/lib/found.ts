@@ -17,13 +17,18 @@ export interface Found {
 /** What tells two results apart: a village and a school may have one id. */
 export const foundKey = ({ kind, id }: Found): string => `${kind}/${id}`
 
-/** The page that a result is on: a village's or school's open items, a township's incidents of one month. */
-export function foundAddress({ kind, id, name, month }: Found): string {
+/**
+ * The page that a result is on, at the instant of the page in sight: a village's or school's open items, an incident's own
+ * line on the board of its month.
+ */
+export function foundAddress({ kind, id, name, month }: Found, asOf: string | null): string {
   const township = id.split('/')[0] ?? id
   const page = `/townships/${encodeURIComponent(township)}`
-  if (kind === 'township') return page
+  const at: Record<string, string> = asOf === null ? {} : { as_of: asOf }
   if (kind === 'incident') {
-    return `/incidents?${new URLSearchParams({ unit: township, ...(month === null ? {} : { period: month }) })}`
+    const query = new URLSearchParams({ ...(month === null ? {} : { period: month }), incident: id, ...at })
+    return `/incidents?${query}#incident`
   }
-  return `${page}?${new URLSearchParams({ [kind]: name })}#todo`
+  if (kind === 'township') return asOf === null ? page : `${page}?${new URLSearchParams(at)}`
+  return `${page}?${new URLSearchParams({ [kind]: name, ...at })}#todo`
 }

@@ -17,14 +17,13 @@ export function addSearch(api: Api, desk: Desk): void {
     path: '/search',
     operationId: 'search',
     summary: 'Townships, villages and schools by name, incidents by number',
-    description: `At most ${MOST}. Incidents only of the viewer’s own units.`,
-    request: { query: queryOf({ q: parameters.q }) },
+    description: `At most ${MOST}. Incidents only of the viewer’s own units, as they were known at \`as_of\`; units as the config names them.`,
+    request: { query: queryOf({ q: parameters.q, as_of: parameters.as_of.optional() }) },
     responses: responsesOf(searchAnswer, 'What was found, the best fit first', { isTable: false }),
   })
   api.openapi(route, (c) => {
-    const { q } = c.req.valid('query')
+    const { q, as_of = present.local } = c.req.valid('query')
     const viewer = c.get('viewer')
-    const as_of = present.local
     // The rows that `/api/incidents` would show: of the viewer's township, or of their own village or school in it.
     const isTheirs = ({ township_id, village, school }: ResultRow): boolean =>
       ['', village, school].some(

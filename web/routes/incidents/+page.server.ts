@@ -9,9 +9,12 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   const { asOf, isAsOfWrong } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
   const asked = (name: string): string | null => url.searchParams.get(name) || null
+  // `TOWNSHIP/NUMBER`, of whoever was sent to one line; among all of a county it stands with its township's.
+  const incident = asked('incident')
+  const isOneOfAll = incident !== null && locals.viewer?.units.length === 0
   const query = {
     status: asked('status'),
-    unit: asked('unit'),
+    unit: asked('unit') ?? (isOneOfAll ? (incident.split('/')[0] ?? null) : null),
     kind: asked('kind'),
     period: asked('period'),
     cursor: asked('cursor'),
@@ -20,5 +23,5 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   refuseOthers(answer.problem)
   // Clocks tick from the server's own instant; an answer without `as_of` is for a whole minute.
   const now = asOf ?? locals.services?.now?.().toISOString() ?? answer.board?.asOf ?? null
-  return { ...answer, query, now, instant: answer.board?.asOf ?? null }
+  return { ...answer, query, incident, now, instant: answer.board?.asOf ?? null }
 }

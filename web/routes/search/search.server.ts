@@ -22,11 +22,11 @@ export interface FoundGroup {
 /** How many results the API gives at most (web/api/routes/search.ts). */
 const MOST = 10
 
-/** What was found, in groups of one kind; null where nothing was asked for. */
-export async function loadSearch(fetch: typeof globalThis.fetch, q: string) {
+/** What was found at `asOf` or now, in groups of one kind; null where nothing was asked for. */
+export async function loadSearch(fetch: typeof globalThis.fetch, q: string, asOf: string | null) {
   if (q === '') return { groups: null, most: null, problem: null }
   try {
-    const { rows } = await fetchAnswer(fetch, withQuery('/api/search', { q }), answer)
+    const { rows } = await fetchAnswer(fetch, withQuery('/api/search', { q, as_of: asOf }), answer)
     const groups: FoundGroup[] = FOUND_KINDS.map((kind) => ({ kind, rows: rows.filter((row) => row.kind === kind) }))
     return {
       groups: groups.filter((group) => group.rows.length > 0),
