@@ -54,15 +54,14 @@ export async function changeCounts(
   registers: readonly string[],
   query: ChangesQuery,
 ): Promise<ChangeCount[]> {
-  const counts: ChangeCount[] = []
-  for (const register of registers) {
+  const counts = registers.map(async (register) => {
     const names = namesFor(register, await columnsOf(warehouse, register))
-    for (const row of await warehouse.query('changes/counts', { ...query }, names)) {
-      const { township_id, change, row_count } = row
-      counts.push({ register, township_id, change, row_count } as ChangeCount)
-    }
-  }
-  return counts
+    const rows = await warehouse.query('changes/counts', { ...query }, names)
+    return rows.map(
+      ({ township_id, change, row_count }) => ({ register, township_id, change, row_count }) as ChangeCount,
+    )
+  })
+  return (await Promise.all(counts)).flat()
 }
 
 /** Rows of one register that were added, changed or removed, with what differs field by field. */

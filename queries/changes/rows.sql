@@ -18,18 +18,23 @@ compared as (
         case when gone.township_id is null then 'added' when come.township_id is null then 'removed' else 'changed' end as change,
         cast(coalesce(come.{{event}}, gone.{{event}}) as date) as event_on,
         come.from_at as recorded_at, gone.to_at as gone_at,
-        [{{columns:cast(gone.* as varchar)}}] as before,
-        [{{columns:cast(come.* as varchar)}}] as after
+        coalesce(come.source_id, gone.source_id) as source_id, coalesce(come.row_number, gone.row_number) as row_number,
+        {{columns:gone.* as old_*}},
+        {{columns:come.* as new_*}}
     from gone
     full join come on come.township_id = gone.township_id and {{key:come.* is not distinct from gone.*| and }}
     where gone.township_id is null or come.township_id is null
         or row({{columns:gone.*}}) is distinct from row({{columns:come.*}})
 ),
-page as (
+-- cut before cells are written as text: the first batch alone may have brought a million
+page as materialized (
     select *
     from compared
     where (len($townships) = 0 or list_contains($townships, township_id)) and ($change = '' or change = $change)
-    order by township_id, change, coalesce(recorded_at, gone_at) desc, event_on desc, child_id, after, before
+    -- rows of one child and day as their file has them
+    order by
+        township_id, change, coalesce(recorded_at, gone_at) desc, event_on desc, child_id, source_id, row_number,
+        recorded_at, gone_at
     limit $limit offset $offset
 ),
 children as (
@@ -37,12 +42,20 @@ children as (
     from census_rows
     where child_id in (select child_id from page)
     group by child_id
+),
+opened as materialized (
+    select identity, sealed
+    from identities
+    where identity in (select child_id from page union all select name from children)
 )
 select
-    page.township_id, page.change, page.event_on, page.recorded_at, page.gone_at, page.before, page.after,
+    page.township_id, page.change, page.event_on, page.recorded_at, page.gone_at,
+    [{{columns:cast(page.old_* as varchar)}}] as before, [{{columns:cast(page.new_* as varchar)}}] as after,
     children.village, children.school, page.child_id, ids.sealed as sealed_id, children.name, names.sealed as sealed_name
 from page
 left join children using (child_id)
-left join identities as ids on ids.identity = page.child_id
-left join identities as names on names.identity = children.name
-order by page.township_id, page.change, coalesce(page.recorded_at, page.gone_at) desc, page.event_on desc, page.child_id, page.after, page.before;
+left join opened as ids on ids.identity = page.child_id
+left join opened as names on names.identity = children.name
+order by
+    page.township_id, page.change, coalesce(page.recorded_at, page.gone_at) desc, page.event_on desc, page.child_id,
+    page.source_id, page.row_number, page.recorded_at, page.gone_at;
