@@ -2,6 +2,7 @@ import { clusters, periods, type ClusterRow, type ComparisonQuery, type PeriodRo
 import type { Warehouse } from '../../queries/warehouse.ts'
 import { rankBands, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
 import type { Present } from './county-time.ts'
+import type { RecentQuestions } from './recent-questions.ts'
 import { SharedCache } from './shared-cache.ts'
 
 /** The seed of the draws: printed with the answer, so that anyone has the same bands. */
@@ -13,21 +14,29 @@ const ROW_BYTES = 120
 export class ComparisonParts {
   readonly #warehouse: Warehouse
   readonly #present: Present
+  readonly #recent: RecentQuestions
   readonly #clusters = new SharedCache<ClusterRow[]>({ max_bytes: 16 * 1024 * 1024, size: sizeOf })
   readonly #periods = new SharedCache<PeriodRow[]>({ max_bytes: 16 * 1024 * 1024, size: sizeOf })
   readonly #ranges = new SharedCache<RankRange[]>({ max_bytes: 4 * 1024 * 1024, size: sizeOf })
 
-  constructor(warehouse: Warehouse, present: Present) {
+  constructor(warehouse: Warehouse, present: Present, recent: RecentQuestions) {
     this.#warehouse = warehouse
     this.#present = present
+    this.#recent = recent
   }
 
   clusters(query: ComparisonQuery & { period: string }): Promise<ClusterRow[]> {
-    return this.#clusters.get(this.#keyOf(query, query.period), () => clusters(this.#warehouse, query))
+    return this.#recent.ask(query.as_of, ['clusters', { ...query, as_of: null }], (as_of) => {
+      const asked = { ...query, as_of }
+      return this.#clusters.get(this.#keyOf(asked, asked.period), () => clusters(this.#warehouse, asked))
+    })
   }
 
   periods(query: ComparisonQuery): Promise<PeriodRow[]> {
-    return this.#periods.get(this.#keyOf(query, ''), () => periods(this.#warehouse, query))
+    return this.#recent.ask(query.as_of, ['periods', { ...query, as_of: null }], (as_of) => {
+      const asked = { ...query, as_of }
+      return this.#periods.get(this.#keyOf(asked, ''), () => periods(this.#warehouse, asked))
+    })
   }
 
   /** Ranges of ranks: with the same seed the same cells have the same ones, whenever they are asked for. */

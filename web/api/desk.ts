@@ -6,6 +6,7 @@ import { ComparisonParts } from './comparison-parts.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import type { ApiEnv } from './problem.ts'
 import type { ApiServices } from './services.ts'
+import { RecentQuestions } from './recent-questions.ts'
 import { SeenRows } from './seen-rows.ts'
 import { SummaryRows } from './summary-rows.ts'
 import { TodoCounts } from './todo-counts.ts'
@@ -31,13 +32,14 @@ export type Api = OpenAPIHono<ApiEnv>
 export function deskOf(services: ApiServices): Desk {
   const { warehouse, timezone, county, now } = services
   const present = new Present(now, () => warehouse.version, timezone)
-  const summaries = new SummaryRows(warehouse, county.code, present)
+  const recent = new RecentQuestions(services, present)
+  const summaries = new SummaryRows(warehouse, county.code, present, recent)
   return {
     services,
     time: new CountyTime(timezone),
     present,
-    comparisons: new ComparisonParts(warehouse, present),
-    todoCounts: new TodoCounts(warehouse, present),
+    comparisons: new ComparisonParts(warehouse, present, recent),
+    todoCounts: new TodoCounts(warehouse, present, recent),
     units: new Units(warehouse),
     summaries,
     seen: new SeenRows(summaries, services.gate, present),

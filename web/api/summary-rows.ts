@@ -2,6 +2,7 @@ import { runsByTheMinute, type Present } from './county-time.ts'
 import { LEVELS, summary, type Level, type SummaryRow } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
+import type { RecentQuestions } from './recent-questions.ts'
 import { SharedCache } from './shared-cache.ts'
 
 const UPPER: readonly Level[] = ['county', 'township']
@@ -27,15 +28,17 @@ export class SummaryRows {
   readonly #warehouse: Warehouse
   readonly #county: string
   readonly #present: Present
+  readonly #recent: RecentQuestions
   readonly #kept = new SharedCache<SummaryRow[]>({
     max_bytes: 32 * 1024 * 1024,
     size: (rows) => rows.length * ROW_BYTES,
   })
 
-  constructor(warehouse: Warehouse, county: string, present: Present) {
+  constructor(warehouse: Warehouse, county: string, present: Present, recent: RecentQuestions) {
     this.#warehouse = warehouse
     this.#county = county
     this.#present = present
+    this.#recent = recent
   }
 
   async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
@@ -66,10 +69,15 @@ export class SummaryRows {
     duties: readonly string[],
     asked: { as_of: string; period: string; levels: readonly Level[]; is_settled: boolean },
   ): Promise<SummaryRow[]> {
-    const { as_of, period, levels, is_settled } = asked
-    const at = this.#present.keyOf(as_of, duties)
-    const key = JSON.stringify([is_settled ? 'settled' : this.#warehouse.version, at, period, duties, levels.length])
-    return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
+    const { period, levels, is_settled } = asked
+    const answer = (as_of: string): Promise<SummaryRow[]> => {
+      const at = this.#present.keyOf(as_of, duties)
+      const key = JSON.stringify([is_settled ? 'settled' : this.#warehouse.version, at, period, duties, levels.length])
+      return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
+    }
+    // what no batch changes need not be computed again
+    if (is_settled) return answer(asked.as_of)
+    return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], answer)
   }
 }
 
