@@ -26,6 +26,14 @@ describe('/api/duties/{code}', () => {
     expect(answer.sql).toBe(readFileSync(new URL(`../../queries/duties/${code}.sql`, import.meta.url), 'utf8'))
   })
 
+  it('says of which duties there is a distribution, as that answers', async () => {
+    for (const code of CODES) {
+      const definition = dutyAnswer.parse(await (await county.api.request(`/api/duties/${code}`)).json())
+      const { status } = await county.api.request(`/api/distribution?duty=${code}`)
+      expect([code, definition.has_distribution]).toEqual([code, status === 200])
+    }
+  })
+
   it('has a validator of its own for each', async () => {
     const tags = await Promise.all(
       CODES.map(async (code) => (await county.api.request(`/api/duties/${code}`)).headers.get('etag')),

@@ -103,6 +103,15 @@ describe('the export of a chart', () => {
     expect(complaints).toEqual([])
   })
 
+  it('gives the distribution of a duty too, named after duty and unit', async () => {
+    const { page, complaints } = await open('/duties/talk?as_of=2026-11-15T12:00')
+    const figure = page.locator('figure', { has: page.getByRole('heading', { name: /两次谈心/ }) })
+    const download = page.waitForEvent('download')
+    await figure.getByRole('button', { name: /^SVG/ }).click()
+    expect((await download).suggestedFilename()).toMatch(/^守望-月谈心-.+-分布图-2026-11-15\.svg$/)
+    expect(complaints).toEqual([])
+  })
+
   it('is not printed', async () => {
     const { page } = await open('/compare')
     await page.emulateMedia({ media: 'print' })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
+import { DISTRIBUTED } from '../../../queries/distribution.ts'
 import { dutyCatalogue, statement } from '../../../queries/statements.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
@@ -8,7 +9,11 @@ import { duty, state } from '../schemas.ts'
 
 /** What `GET /api/duties/{code}` answers. */
 export const dutyAnswer = duty
-  .extend({ state, sql: z.string().describe('The query that decides it, as the program runs it over `$as_of`') })
+  .extend({
+    state,
+    sql: z.string().describe('The query that decides it, as the program runs it over `$as_of`'),
+    has_distribution: z.boolean().describe('Whether `/api/distribution` answers for it'),
+  })
   .openapi('DutyDefinition')
 
 const code = z
@@ -42,7 +47,8 @@ export function addDuty(api: Api, { present, services: { warehouse }, answer }: 
       about: [asked],
       compute: async () => {
         const found = (await warehouse.query('summary/duties')).filter((row) => row.code === asked)
-        const json = { ...found[0], state: warehouse.version, sql: statement(`duties/${asked}`) }
+        const has_distribution = DISTRIBUTED.includes(asked)
+        const json = { ...found[0], state: warehouse.version, sql: statement(`duties/${asked}`), has_distribution }
         return { rows: found, json }
       },
     })

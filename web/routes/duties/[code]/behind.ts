@@ -6,7 +6,7 @@ import { periodName } from '$lib/i18n/period-words.ts'
 
 /** One row of the ledger behind a figure, as it may reach a page. */
 export interface BehindRow {
-  kind: 'child' | 'incident' | 'township'
+  kind: 'child' | 'incident' | 'township' | 'case' | 'standard' | 'home' | 'school'
   /** Of a child, for the page that shows its record for a purpose. */
   childKey: string | null
   /** Of a child the last four digits of its number alone. */

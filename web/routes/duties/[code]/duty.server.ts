@@ -1,5 +1,6 @@
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { trendChart } from '$lib/charts/trend.ts'
+import type { Drawings } from '$lib/components/drawings.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { z } from 'zod'
@@ -12,7 +13,7 @@ import { drawDistribution } from './distribution-drawing.server.ts'
 import { trendDataOf } from './trend-data.server.ts'
 import { trendAnswer, type Trend } from './trend-answer.ts'
 
-const definitionAnswer = duty.extend({ sql: z.string() })
+const definitionAnswer = duty.extend({ sql: z.string(), has_distribution: z.boolean() })
 
 const subjectRow = z.object({
   subject_kind: z.enum(['child', 'incident', 'township', 'case', 'standard', 'home', 'school']),
@@ -49,9 +50,9 @@ export interface DutyPage {
   health: TownshipHealth[]
   trend: Trend
   /** The drawing at three widths; empty where there is nothing to draw. */
-  chart: { wide: string; middle: string; narrow: string }
+  chart: Drawings
   /** How far apart, or how fast; null for a duty of which nothing is measured, and where it is not the reader's to see. */
-  distribution: { found: Distribution; chart: DutyPage['chart'] } | null
+  distribution: { found: Distribution; chart: Drawings } | null
   /** Null where they are not the reader's to see. */
   rows: BehindRow[] | null
   next: string | null
@@ -63,9 +64,6 @@ export type DutyAnswer = { duty: DutyPage; problem: null } | { duty: null; probl
 
 /** The widths at which charts are drawn: the whole page and beside figures on screens from 1120 px, narrower ones and paper, and telephones. */
 const WIDTHS = { full: 1180, wide: 1000, middle: 660, narrow: 340 } as const
-
-/** The duties that have a distribution (queries/distribution.ts). */
-const MEASURED = ['talk', 'notify_guardian', 'notify_parents', 'report_authority']
 
 const PAGE = '100'
 
@@ -87,7 +85,7 @@ export async function loadDuty(
       fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
       fetchPart(fetch, withQuery('/api/subjects', { ...behind, limit: PAGE, cursor: query.cursor }), subjectsAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
-      MEASURED.includes(code)
+      definition.has_distribution
         ? fetchPart(fetch, withQuery('/api/distribution', { ...asked, ...within }), distributionAnswer)
         : null,
     ])

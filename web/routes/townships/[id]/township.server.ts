@@ -1,5 +1,6 @@
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { trendChart } from '$lib/charts/trend.ts'
+import type { Drawings } from '$lib/components/drawings.ts'
 import type { Language } from '$lib/format/language.ts'
 import {
   dutiesAnswer,
@@ -20,7 +21,7 @@ import { earlierInstants, earlierOf, knownOnly, type Earlier, type Figures } fro
 import { standingsOf, type Standing } from './standing.ts'
 
 /** The widths at which the chart is drawn; between them it scales. */
-const CHART_WIDTHS = { wide: 1180, middle: 720, small: 340 } as const
+const CHART_WIDTHS = { wide: 1180, middle: 720, narrow: 340 } as const
 
 export interface Township {
   /** The instant of the figures. */
@@ -38,7 +39,7 @@ export interface Township {
   /** The reader's own parts of the township, where it is not all theirs. */
   ownUnits: UnitChoice[]
   trend: Trend
-  chart: Record<keyof typeof CHART_WIDTHS, string>
+  chart: Drawings
   /** The range of its rank in the chosen duty among so many townships; null where they cannot be ranked. */
   rank: { low: number; high: number; of: number } | null
   villages: SummaryRow[]
@@ -148,5 +149,5 @@ function chartOf(trend: Trend, target: number | null, language: Language): Towns
   const data = trendDataOf(trend, target, language)
   const isEmpty = trend.rows.every(({ rate }) => rate === null)
   const draw = (width: number) => (isEmpty ? '' : toMarkup(trendChart(data, { width, document: createSvgDocument() })))
-  return { wide: draw(CHART_WIDTHS.wide), middle: draw(CHART_WIDTHS.middle), small: draw(CHART_WIDTHS.small) }
+  return { wide: draw(CHART_WIDTHS.wide), middle: draw(CHART_WIDTHS.middle), narrow: draw(CHART_WIDTHS.narrow) }
 }

@@ -1,0 +1,6 @@
+/** A chart as the server drew it, for screens from 1120 px, for narrower ones and paper, and for telephones. */
+export interface Drawings {
+  wide: string
+  middle: string
+  narrow: string
+}
