@@ -166,6 +166,7 @@ describe('every page of the navigation', () => {
     ['school', '/data'],
     ['school', '/changes'],
     ['operator', '/incidents'],
+    ['operator', '/review'],
   ] as const)('that is not for %s says so calmly: %s', async (name, path) => {
     const page = await openAs(name, path)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('不能查看这部分内容')

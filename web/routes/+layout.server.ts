@@ -11,6 +11,7 @@ const DOORS = {
   '/': 'figures',
   '/compare': 'figures',
   '/incidents': 'rows',
+  '/review': 'rows',
   '/changes': 'desk',
   '/data': 'desk',
   '/audit': 'audit',

@@ -1,0 +1,10 @@
+/** A part of the review: a page under `/review`, a tab of all of them and a line of the first. */
+export interface Section {
+  href: string
+  label: () => string
+  /** What is to be seen there, in one sentence. */
+  about: () => string
+}
+
+/** The parts of the review, in the order of their tabs; the first page is not among them. */
+export const SECTIONS: readonly Section[] = []
