@@ -1,22 +1,34 @@
 import type { ResultRow } from './rows.ts'
-import { overLedger, statement } from './statements.ts'
+import { dutyCatalogue, overLedger, statement, withIdentifiers } from './statements.ts'
 import type { Parameters, Warehouse } from './warehouse.ts'
 
-/** The lists of what is still to do, each a file of `queries/todo/`, and the duties whose ledger rows it is made of. */
-export const TODO_LISTS = {
+/** The lists of what is still to do that have a file of `queries/todo/`, and the duties whose ledger rows each is made of. */
+const OWN_LISTS = {
   file: ['file'],
   pairing: ['pairing'],
   key_pairing: ['key_pairing'],
   talk: ['talk'],
   three_ones: ['three_ones'],
-  incident: ['notify_guardian', 'notify_parents', 'report_authority'],
+  incident: ['notify_guardian', 'notify_parents', 'report_authority', 'police_report'],
   quarter_update: ['quarter_update'],
-} as const
+} as const satisfies Record<string, readonly string[]>
 
-export type TodoList = keyof typeof TODO_LISTS
+const isListed = (code: string): boolean => Object.values(OWN_LISTS).some((codes) => codes.some((own) => own === code))
+
+/** Every list, and the duties whose rows it is made of: a duty that is in none of those above has a list of its own. */
+export const TODO_LISTS: Readonly<Record<string, readonly string[]>> = {
+  ...OWN_LISTS,
+  ...Object.fromEntries(
+    dutyCatalogue()
+      .filter(({ code }) => !isListed(code))
+      .map(({ code }) => [code, [code]]),
+  ),
+}
+
+export type TodoList = string
 /** The lists whose rows do not say themselves what is missing: a file of `queries/lacking/` does, for those shown alone. */
 const LOOKED_UP: readonly TodoList[] = ['file', 'key_pairing', 'three_ones']
-export const TODO_NAMES = Object.keys(TODO_LISTS) as TodoList[]
+export const TODO_NAMES: readonly TodoList[] = Object.keys(TODO_LISTS)
 
 export interface TodoQuery {
   /** The county's local time. */
@@ -54,12 +66,15 @@ export const todoCounts = (
 
 /** `text` over the rows of some lists, which it reads from `items`. */
 function over(lists: readonly TodoList[], text: string): string {
-  const items = lists.map((list) => `(${statement(`todo/${list}`)})`).join('\nunion all\n')
+  const items = lists.map((list) => `(${listOf(list)})`).join('\nunion all\n')
   return overLedger(
     text.replace(/^((?:--[^\n]*\n)*)with\s/, `with items as (\n${items}\n),\n`),
-    lists.flatMap((list) => TODO_LISTS[list]),
+    lists.flatMap((list) => TODO_LISTS[list] ?? []),
   )
 }
+
+const listOf = (list: TodoList): string =>
+  list in OWN_LISTS ? statement(`todo/${list}`) : withIdentifiers(statement('todo/of_a_duty'), { duty: list })
 
 const parametersOf = ({ as_of, talk_period, semester, units, village, school, teacher }: TodoQuery): Parameters => ({
   as_of,

@@ -7,6 +7,7 @@ select
         case duty
             when 'notify_guardian' then ['guardian_notified_at']
             when 'notify_parents' then ['parents_notified_at']
+            when 'police_report' then ['police_reported_at']
             else [
                 if(time_given(education_reported_at, occurred_at, $as_of) is null, 'education_reported_at', null),
                 if(time_given(township_reported_at, occurred_at, $as_of) is null, 'township_reported_at', null)
@@ -17,4 +18,4 @@ select
 from ledger
 inner join current_incidents as incident
     on incident.incident_id = ledger.subject_id and incident.township_id = ledger.township_id
-where duty in ('notify_guardian', 'notify_parents', 'report_authority') and status in ('pending', 'missed')
+where duty in ('notify_guardian', 'notify_parents', 'report_authority', 'police_report') and status in ('pending', 'missed')

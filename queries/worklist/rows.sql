@@ -45,6 +45,7 @@ opened as materialized (
 select
     page.list, page.duty, page.township_id, townships.name as township, page.village, page.school, page.period,
     if(page.list = 'incident', page.subject_id, null) as incident_id,
+    if(page.list <> 'incident' and page.child_id is null, page.subject_id, null) as subject,
     page.child_id, child.sealed as sealed_id, naming.name as name_id, name.sealed as sealed_name,
     talking.teacher_id, teacher.sealed as sealed_teacher,
     coalesce(lacking.missing, page.missing) as missing, page.due_at, date_diff('day', cast($as_of as date), cast(page.due_at as date)) as days_left,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { subjects, summary } from '../../queries/ledger.ts'
+import { todoRows } from '../../queries/todo.ts'
 import { validId } from '../support/ids.ts'
 import { SmallCounty } from '../support/small-county.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
@@ -237,6 +238,30 @@ describe('the second set of duties at its boundaries (duties.md, The second set)
     expect(await ledger('assistance', NOW)).toEqual(
       ['平常 2026-autumn ahead', '平常 2026-spring missed', '月中走 2026-spring missed'].sort(),
     )
+  })
+
+  it('each have a list of what is still to do', async () => {
+    const list = async (name: string): Promise<string[]> => {
+      const rows = await todoRows(county.application.warehouse, name, {
+        ...{ as_of: NOW, talk_period: '2026-10', units: ['01'], limit: 100, offset: 0 },
+      })
+      return rows.map((row) => `${String(row.subject)} ${String(row.period)} ${String(row.missing)}`).sort()
+    }
+    expect(await list('home_standard')).toEqual([
+      'J1/funding state home_funding',
+      'J2/funding state home_funding',
+      'J2/place state home_place',
+      'J2/staff state home_staff',
+    ])
+    expect(await list('home_activity')).toEqual(['J1 2026-10 home_activity'])
+    expect(await list('legal_aid')).toEqual(['未援助 2026-09 legal_aid'])
+    // of the last semester that has begun: all who are left behind but the one that has had its check
+    const checkups = await list('checkup')
+    expect(new Set(checkups)).toEqual(new Set(['null 2026-autumn checkup']))
+    expect(checkups).toHaveLength(
+      (await ledger('checkup', NOW)).filter((line) => line.endsWith('2026-autumn pending')).length - 1,
+    )
+    expect(await list('incident')).toContain('null 2026-10 police_reported_at')
   })
 
   it('sums up like any other duty', async () => {

@@ -26,14 +26,14 @@ export class TodoCounts {
   async counts(query: TodoQuery): Promise<ResultRow[]> {
     const { talk_period, semester, units } = query
     const [slow, quick] = [false, true].map((isQuick) =>
-      TODO_NAMES.filter((list) => TODO_LISTS[list].some(runsByTheMinute) === isQuick),
+      TODO_NAMES.filter((list) => (TODO_LISTS[list] ?? []).some(runsByTheMinute) === isQuick),
     )
     const parts = [slow ?? [], quick ?? []].map((lists) => {
       const about = [talk_period, semester ?? null, units, lists]
       return this.#recent.ask(query.as_of, ['todo', ...about], (as_of) => {
         const at = this.#present.keyOf(
           as_of,
-          lists.flatMap((list) => TODO_LISTS[list]),
+          lists.flatMap((list) => TODO_LISTS[list] ?? []),
         )
         const key = JSON.stringify([this.#warehouse.version, at, ...about])
         return this.#kept.get(key, () => todoCounts(this.#warehouse, { as_of, talk_period, semester, units }, lists))

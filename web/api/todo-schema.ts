@@ -5,7 +5,7 @@ import { TODO_NAMES } from '../../queries/todo.ts'
 const text = z.string().nullable()
 const count = z.int().min(0)
 const instant = z.string().openapi({ format: 'date-time', example: '2026-10-31T12:00:00+08:00' })
-const list = z.enum(TODO_NAMES)
+const list = z.enum([...TODO_NAMES])
 const facet = z.object({ value: z.string(), count })
 
 const todoRow = z
@@ -17,6 +17,7 @@ const todoRow = z
     school: text,
     period: z.string(),
     incident_id: text,
+    subject: text.describe('Of what is owed by no child and no incident: the id of the case, home or school'),
     name: text.describe('The child’s name, masked; null where no census row of its township names it'),
     child_key: text.describe('For `/api/unmask`'),
     last_four: text.describe('The last four digits of the child’s id'),

@@ -1,3 +1,4 @@
+import { dutyCatalogue } from '../../queries/statements.ts'
 import type { TodoList } from '../../queries/todo.ts'
 import type { XlsxCell, XlsxColumn, XlsxSheet } from './formats/xlsx.ts'
 
@@ -9,6 +10,7 @@ export interface TodoRow {
   school: string | null
   period: string
   incident_id: string | null
+  subject: string | null
   name: string | null
   last_four: string | null
   teacher: string | null
@@ -17,7 +19,7 @@ export interface TodoRow {
   days_left: number | null
 }
 
-export const LIST_TITLES: Readonly<Record<TodoList, string>> = {
+const LIST_TITLES: Readonly<Record<TodoList, string>> = {
   file: '档案未建齐',
   pairing: '未结对',
   key_pairing: '重点儿童缺结对人',
@@ -26,6 +28,11 @@ export const LIST_TITLES: Readonly<Record<TodoList, string>> = {
   incident: '突发事件未告知上报',
   quarter_update: '季度更新未报',
 }
+
+const nameOf = (code: string): string | undefined => dutyCatalogue().find((duty) => duty.code === code)?.zh
+
+/** What a list is called: one that is of a single duty by that duty's name. */
+export const titleOf = (list: TodoList): string => LIST_TITLES[list] ?? `${nameOf(list) ?? list}未办`
 
 /** What is missing, in the words of the registers' own headers (registers.md). */
 const MISSING: Readonly<Record<string, string>> = {
@@ -52,7 +59,16 @@ const MISSING: Readonly<Record<string, string>> = {
   parents_notified_at: '告知家长时间',
   education_reported_at: '报告教育部门时间',
   township_reported_at: '报告乡镇时间',
+  police_reported_at: '报警时间',
   census: '本季度摸底花名册',
+  home_sign: '统一标牌',
+  home_place: '固定场所',
+  home_equipment: '完善设备',
+  home_staff: '人员管理',
+  home_files: '儿童档案',
+  home_plan: '活动计划',
+  home_ledger: '活动台账',
+  home_funding: '经费保障',
 }
 
 const column = (header: string, width: number, extra: Partial<XlsxColumn> = {}): XlsxColumn => ({
@@ -83,7 +99,9 @@ const cellsOf = (row: TodoRow, index: number): XlsxCell[] => [
   row.school,
   row.teacher,
   row.period === 'state' ? null : row.period,
-  [row.incident_id, row.missing.map((code) => MISSING[code] ?? code).join('、')].filter(Boolean).join('：'),
+  [row.incident_id ?? row.subject, row.missing.map((code) => MISSING[code] ?? nameOf(code) ?? code).join('、')]
+    .filter(Boolean)
+    .join('：'),
   row.due_at === null ? null : row.due_at.slice(0, 16).replace('T', ' '),
   row.days_left,
   null,
@@ -100,8 +118,8 @@ export function todoSheets(
     return [{ name: '待办名单', title: `${unit}待办名单`, notes: [note, '没有待办。'], columns: COLUMNS, rows: [] }]
   }
   return filled.map(({ list, rows }) => ({
-    name: LIST_TITLES[list],
-    title: `${unit}：${LIST_TITLES[list]}（${rows.length} 条）`,
+    name: titleOf(list),
+    title: `${unit}：${titleOf(list)}（${rows.length} 条）`,
     notes: [note],
     columns: COLUMNS,
     rows: rows.map(cellsOf),

@@ -13,7 +13,7 @@ import { lastFour, maskName, openSealed } from '../masking.ts'
 import { MEDIA_TYPES } from '../negotiate.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
-import { LIST_TITLES, todoSheets, type TodoRow } from '../todo-sheets.ts'
+import { titleOf, todoSheets, type TodoRow } from '../todo-sheets.ts'
 import { todoAnswer } from '../todo-schema.ts'
 
 const XLSX = MEDIA_TYPES.xlsx
@@ -35,7 +35,7 @@ const place = (name: string, description: string) =>
 export function addTodo(api: Api, desk: Desk): void {
   const { parameters, services, units, answer, time } = desk
   const { as_of, unit, period, limit, cursor } = parameters
-  const list = z.enum(TODO_NAMES, { error: `list 应为 ${TODO_NAMES.join('、')} 之一。` }).openapi({
+  const list = z.enum([...TODO_NAMES], { error: `list 应为 ${TODO_NAMES.join('、')} 之一。` }).openapi({
     description: 'One list. Default: `file` in JSON, every list in a workbook.',
   })
   const answers = responsesOf(todoAnswer, 'A page of a list', { isTable: false })
@@ -98,7 +98,7 @@ export function addTodo(api: Api, desk: Desk): void {
       await recordExport(c, services, { what, purpose: query.purpose ?? 'duty' })
       const bytes = await workbookOf(desk, asked, query.list === undefined ? TODO_NAMES : [query.list])
       const at = reading.as_of.slice(0, 16).replace(/[-:]/g, '')
-      const title = query.list === undefined ? '待办名单' : LIST_TITLES[query.list]
+      const title = query.list === undefined ? '待办名单' : titleOf(query.list)
       headers['content-type'] = XLSX
       headers['content-length'] = String(bytes.byteLength)
       headers['content-disposition'] = attachment(
@@ -167,12 +167,13 @@ const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'stri
 function openRow(row: ResultRow, desk: Desk): TodoRow {
   const id = openSealed(desk.services, row.child_id, row.sealed_id)
   return {
-    list: row.list as TodoList,
+    list: textOf(row.list) ?? '',
     township: textOf(row.township) ?? '',
     village: textOf(row.village),
     school: textOf(row.school),
     period: textOf(row.period) ?? '',
     incident_id: textOf(row.incident_id),
+    subject: textOf(row.subject),
     name: openSealed(desk.services, row.name_id, row.sealed_name),
     last_four: id === null ? null : lastFour(id),
     teacher: openSealed(desk.services, row.teacher_id, row.sealed_teacher),

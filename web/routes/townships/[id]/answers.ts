@@ -12,6 +12,7 @@ const todoRow = z.object({
   school: text,
   period: z.string(),
   incident_id: text,
+  subject: text,
   /** Masked by the API. */
   name: text,
   child_key: text,

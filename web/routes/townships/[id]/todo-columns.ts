@@ -2,9 +2,10 @@ import type { Column } from '$lib/components/table.ts'
 import { formatInstant } from '$lib/format/instant.ts'
 import type { Language } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import type { Duty } from '../../../server/answers.ts'
 import { periodLabel } from '$lib/i18n/period-words.ts'
 import type { TodoRow } from './answers.ts'
-import { missingWords } from './todo-words.ts'
+import { dutyNames, missingWords } from './todo-words.ts'
 
 /** A row and its place in the list, which is all that tells two masked children apart. */
 export type NumberedRow = TodoRow & { key: string }
@@ -16,11 +17,14 @@ const text = (key: 'village' | 'school' | 'teacher' | 'last_four', label: string
   sortBy: (row) => row[key],
 })
 
+interface TodoWords {
+  timezone: string
+  language: Language
+  duties: readonly Duty[]
+}
+
 /** The columns of a to-do list: who, where, what is missing, until when. Lists about no child have none for it. */
-export function todoColumns(
-  list: string,
-  { timezone, language }: { timezone: string; language: Language },
-): Column<NumberedRow>[] {
+export function todoColumns(list: string, { timezone, language, duties }: TodoWords): Column<NumberedRow>[] {
   const period: Column<NumberedRow> = {
     key: 'period',
     label: m.township_column_period(),
@@ -45,9 +49,18 @@ export function todoColumns(
   const missing: Column<NumberedRow> = {
     key: 'missing',
     label: m.township_column_missing(),
-    text: (row) => missingWords(row.missing),
+    text: (row) => missingWords(row.missing, dutyNames(duties, language)),
   }
+  // the duty whose list it is; the incidents’ is of several
+  const duty = duties.find(({ code }) => code === list)
   if (list === 'quarter_update') return [period, missing, ...last]
+  const subject: Column<NumberedRow> = {
+    key: 'subject',
+    label: m.township_column_subject(),
+    text: (row) => row.subject ?? '—',
+  }
+  const places = [text('village', m.township_column_village()), text('school', m.township_column_school())]
+  if (duty !== undefined && duty.subject !== 'child') return [subject, ...places, period, missing, ...last]
   const name: Column<NumberedRow> = {
     key: 'name',
     label: m.township_column_name(),
@@ -63,10 +76,9 @@ export function todoColumns(
     ...(list === 'incident' ? [incident] : []),
     name,
     text('last_four', m.township_column_last_four()),
-    text('village', m.township_column_village()),
-    text('school', m.township_column_school()),
+    ...places,
     ...(list === 'incident' ? [] : [text('teacher', m.township_column_teacher())]),
-    ...(list === 'talk' || list === 'three_ones' ? [period] : []),
+    ...(duty === undefined || duty.period === 'state' ? [] : [period]),
     missing,
     ...last,
   ]

@@ -1,4 +1,7 @@
+import type { Language } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { dutyName } from '$lib/i18n/words.ts'
+import type { Duty } from '../../../server/answers.ts'
 
 const LISTS: Record<string, () => string> = {
   file: m.township_list_file,
@@ -10,8 +13,18 @@ const LISTS: Record<string, () => string> = {
   quarter_update: m.township_list_quarter_update,
 }
 
-/** A list's name; one that has no word yet is called by its code. */
-export const listName = (list: string): string => LISTS[list]?.() ?? list
+/** Whether a list has a name of its own: those of the first nine duties. */
+export const isOwnList = (list: string): boolean => list in LISTS
+
+/** The names of the duties by code, in the reader's language. */
+type DutyNames = ReadonlyMap<string, string>
+
+export const dutyNames = (duties: readonly Duty[], language: Language): DutyNames =>
+  new Map(duties.map((duty) => [duty.code, dutyName(duty, language)]))
+
+/** A list's name; one of a single duty is called by that duty's. */
+export const listName = (list: string, duties: DutyNames): string =>
+  LISTS[list]?.() ?? m.township_list_of_a_duty({ duty: duties.get(list) ?? list })
 
 const MISSING: Record<string, () => string> = {
   file: m.township_missing_file,
@@ -38,8 +51,17 @@ const MISSING: Record<string, () => string> = {
   education_reported_at: m.township_missing_education_reported_at,
   township_reported_at: m.township_missing_township_reported_at,
   census: m.township_missing_census,
+  police_reported_at: m.township_missing_police_reported_at,
+  home_sign: m.township_missing_home_sign,
+  home_place: m.township_missing_home_place,
+  home_equipment: m.township_missing_home_equipment,
+  home_staff: m.township_missing_home_staff,
+  home_files: m.township_missing_home_files,
+  home_plan: m.township_missing_home_plan,
+  home_ledger: m.township_missing_home_ledger,
+  home_funding: m.township_missing_home_funding,
 }
 
 /** What a row lacks, in the words of the registers' headers. */
-export const missingWords = (codes: readonly string[]): string =>
-  codes.map((code) => MISSING[code]?.() ?? code).join(m.list_separator())
+export const missingWords = (codes: readonly string[], duties: DutyNames): string =>
+  codes.map((code) => MISSING[code]?.() ?? duties.get(code) ?? code).join(m.list_separator())
