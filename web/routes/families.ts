@@ -15,6 +15,9 @@ export interface FamilyFigures {
 
 const ORDER: Family[] = ['coverage', 'pairing', 'talk', 'escalation', 'schooling', 'health', 'guardianship', 'homes']
 
+/** Families of the duties that every county has; of the others only what is owed is shown. */
+const CORE: readonly Family[] = ['coverage', 'pairing', 'talk', 'escalation']
+
 /**
  * The families of the overview. A family has no rate of its own: its duties count different things (children,
  * children by month, incidents, townships), so each stands with its own numerator, denominator and interval.
@@ -23,6 +26,10 @@ export function familiesOf(duties: Duty[], rows: SummaryRow[]): FamilyFigures[] 
   const figures = duties.map((duty) => ({ duty, row: rows.find((row) => row.duty === duty.code) ?? null }))
   return ORDER.flatMap((family) => {
     const [lead, ...others] = figures.filter(({ duty }) => duty.family === family)
-    return lead === undefined ? [] : [{ family, lead, others }]
+    if (lead === undefined) return []
+    const owed = others.filter(({ row }) => row !== null)
+    const [first, ...rest] = owed
+    if (lead.row !== null || CORE.includes(family)) return [{ family, lead, others: owed }]
+    return first === undefined ? [] : [{ family, lead: first, others: rest }]
   })
 }

@@ -19,6 +19,19 @@ describe('familiesOf', () => {
     expect(coverage?.lead).toMatchObject({ duty: { code: 'file' }, row: null })
   })
 
+  it('shows of the further families only what is owed', () => {
+    const file = DUTIES[0] as (typeof DUTIES)[number]
+    const further = ['enrolment', 'retention'].map((code) => ({ ...file, code, family: 'schooling' as const }))
+    expect(familiesOf([...DUTIES, ...further], countyRows()).map(({ family }) => family)).not.toContain('schooling')
+    const owed = countyRows().filter(({ duty }) => duty === 'file')
+    const rows = owed.map((row) => ({ ...row, duty: 'retention' }))
+    expect(familiesOf([...DUTIES, ...further], rows).at(-1)).toMatchObject({
+      family: 'schooling',
+      lead: { duty: { code: 'retention' } },
+      others: [],
+    })
+  })
+
   it('leaves out a family that has no duty', () => {
     expect(familiesOf(DUTIES.slice(0, 1), []).map(({ family }) => family)).toEqual(['coverage'])
   })
