@@ -47,7 +47,7 @@ export async function ageOut(application: Application, { trail, is_dry_run = fal
     if (aged.children + aged.rejected_texts > 0) {
       await transaction.run('forget/add_aged', parameters)
       await transaction.run('forget/age_findings', parameters)
-      await eraseForgotten(transaction, vault)
+      await eraseForgotten(transaction, vault, { is_taken: aged.rejected_texts > 0 })
       transaction.touch()
     }
     await trail.ageOut(audit_before, aged)

@@ -50,14 +50,20 @@ export async function forgetChild(
 }
 
 /**
- * Takes away whatever the warehouse still holds of the identities of forgotten children, and what nothing refers to.
- * Does nothing to speak of where it was done before.
+ * Takes away whatever the warehouse still holds of the identities of forgotten children, and then what nothing refers to.
+ * Does nothing to speak of where it was done before: looking for what nothing refers to reads every row, so it is done only
+ * where something was taken, here or (`is_taken`) by the caller.
  */
-export async function eraseForgotten(transaction: Transaction, vault: Vault): Promise<void> {
+export async function eraseForgotten(
+  transaction: Transaction,
+  vault: Vault,
+  { is_taken = false }: { is_taken?: boolean } = {},
+): Promise<void> {
+  let taken = 0
   await transaction.run('forget/stage_own')
   for (const names of FAMILY_REGISTERS) {
     await transaction.run('forget/collect_own', {}, names)
-    await transaction.run('forget/blank_rows', {}, names)
+    taken += await transaction.run('forget/blank_rows', {}, names)
   }
   const texts = await transaction.query('forget/own_texts')
   const numbers = texts.some(({ is_number }) => is_number === true) ? await numberCells(transaction, vault) : []
@@ -69,8 +75,9 @@ export async function eraseForgotten(transaction: Transaction, vault: Vault): Pr
     for (const cell of numbers) if (isSpoiled(cell.text, text)) cells.append([child_id as bigint, cell.value, true])
   }
   cells.close()
-  await transaction.run('forget/blank_findings')
-  await transaction.run('forget/drop_unreferenced')
+  taken += await transaction.run('forget/blank_findings')
+  taken += await transaction.run('forget/drop_forgotten')
+  if (is_taken || taken > 0) await transaction.run('forget/drop_unreferenced')
 }
 
 interface NumberCell {

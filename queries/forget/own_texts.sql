@@ -7,9 +7,10 @@ with own as (
     select child_id, identity from own_identities where identity <> 0
 ),
 elsewhere as (
-    select identity from identity_references
+    -- of these alone: all references together are many times the children
+    select identity from identity_references where identity in (select identity from own)
 )
 select own.child_id, own.identity, identities.sealed, own.child_id = own.identity as is_number
 from own
 inner join identities on identities.identity = own.identity
-where own.child_id = own.identity or own.identity not in (select identity from elsewhere where identity is not null);
+where own.child_id = own.identity or own.identity not in (select identity from elsewhere);
