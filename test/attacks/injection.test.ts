@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNTS, serveSample, type ServedCounty } from '../support/served-county.ts'
+import { STRINGS } from './strings.ts'
 
 interface Parameter {
   name: string
@@ -24,32 +25,6 @@ beforeAll(async () => {
 afterAll(() => county.close())
 // The limit of files a minute is another test's.
 beforeEach(() => void (county.clock.now = new Date(county.clock.now.getTime() + 61_000)))
-
-const STRINGS = [
-  "'",
-  "' or '1'='1",
-  "01' or 1=1 --",
-  "'; drop table accounts; --",
-  "') union select name, password_hash from accounts --",
-  '" or ""="',
-  "1; attach '/etc/passwd' as p; --",
-  "' || (select password_hash from accounts limit 1) || '",
-  "read_text('/etc/passwd')",
-  '$1',
-  '?',
-  '%',
-  '_',
-  '01%',
-  '\\',
-  '/**/',
-  '0/**/or/**/1=1',
-  '{{7*7}}',
-  '${7*7}',
-  '\u0000',
-  '__proto__',
-  'constructor',
-  '9'.repeat(400),
-]
 
 /** Enough to be answered at all. */
 const RIGHT: Record<string, string> = { duty: 'talk', from: '2026-09-30', register: 'census', list: 'file' }

@@ -127,6 +127,61 @@ describe('a township, a register and a role', () => {
   })
 })
 
+describe('the audit trail', () => {
+  interface Entry {
+    entry_id: number
+    unit_id: string | null
+    detail: string
+  }
+  const entries = async (query: string, as: AccountName): Promise<Entry[]> => {
+    const { status, body } = await county.ask(`/api/audit?${query}`, { as })
+    expect([query, as, status]).toEqual([query, as, 200])
+    return (JSON.parse(body) as { rows: Entry[] }).rows
+  }
+
+  it('is a township’s own, whatever entry, account or unit its address names', async () => {
+    // Something of each township, and of a unit whose id begins like another's.
+    for (const unit of ['01', '02', '02/青石东村'])
+      await county.ask(`/api/subjects?duty=file&format=csv&unit=${encodeURIComponent(unit)}`, { as: 'county' })
+    const all = await entries('', 'county')
+    const others = all.filter(({ unit_id }) => unit_id?.split('/')[0] !== '01')
+    expect(others.some(({ unit_id }) => unit_id === '02/青石东村')).toBe(true)
+    const highest = Math.max(...all.map(({ entry_id }) => entry_id))
+    const questions = [
+      '',
+      'unit=01',
+      ...others.map(({ entry_id }) => `before=${entry_id + 1}`),
+      `before=${highest + 1_000}`,
+      `before=${Number.MAX_SAFE_INTEGER}`,
+      ...['county', 'inspector02', 'township02', 'operator', '%', '_'].map((actor) => `actor=${actor}`),
+      ...['export', 'unmask', 'sign_in', 'user_added', 'config_changed', '%'].map((action) => `action=${action}`),
+      'verify=1',
+    ]
+    let seen = 0
+    for (const query of questions) {
+      const found = await entries(query, 'township01')
+      seen += found.length
+      expect([query, found.filter(({ unit_id }) => unit_id?.split('/')[0] !== '01')]).toEqual([query, []])
+    }
+    expect(seen).toBeGreaterThan(0)
+    for (const spelling of SPELLINGS) {
+      const { status, body } = await county.ask(`/api/audit?unit=${encodeURIComponent(spelling)}`, { as: 'township01' })
+      expect([spelling, status === 403 || status === 400, body.includes('entry_id')]).toEqual([spelling, true, false])
+    }
+    for (const before of ['0', '-1', '1.5', 'x', "1' or '1'='1", '1e3', '9'.repeat(30)]) {
+      const { status, body } = await county.ask(`/api/audit?${new URLSearchParams({ before })}`, { as: 'township01' })
+      expect([before, status < 500, /"unit_id":"02/.test(body)]).toEqual([before, true, false])
+    }
+    for (const name of ['school', 'schools', 'inspector', 'operator'] as const)
+      expect([name, (await county.ask('/api/audit?unit=01', { as: name })).status]).toEqual([name, 403])
+  })
+
+  it('of an account of two townships is of both, and of no third', async () => {
+    const found = await entries('', 'townships')
+    expect(new Set(found.map(({ unit_id }) => unit_id?.split('/')[0]))).toEqual(new Set(['01', '02']))
+  })
+})
+
 describe('a cursor', () => {
   it('of another viewer, or one that was written by hand, leads to nothing of another’s', async () => {
     const first = await county.ask('/api/subjects?duty=talk&limit=5', { as: 'county' })

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { summary } from '../../queries/ledger.ts'
+import { validId } from '../support/ids.ts'
+import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+import { ACCOUNTS, PASSWORD, serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
+import { STRINGS } from './strings.ts'
+
+let county: ServedCounty
+let open: ApiCounty
+let childKey: string
+beforeAll(async () => {
+  county = await serveSample()
+  open = await openApiCounty({ pulls: 1 })
+  const { body } = await county.ask('/api/subjects?duty=file&limit=1&unit=01', { as: 'county' })
+  childKey = (JSON.parse(body) as { rows: { child_key: string }[] }).rows[0]?.child_key ?? ''
+})
+afterAll(async () => {
+  await county.close()
+  await open.close()
+})
+// Tries of a sign-in and of unmasking are limited by the minute; that is another test's.
+beforeEach(() => void (county.clock.now = new Date(county.clock.now.getTime() + 61_000)))
+
+/** What a field may hold that is no text. */
+const OTHERS: unknown[] = [null, [], ['01'], {}, { $ne: null }, { township: '01' }, true, -1, 9e15]
+const INSIDES = /argon2|password_hash|root:|Binder Error|Parser Error|Catalog Error|duckdb|node_modules|\n {4}at /i
+const withoutEcho = (body: string, text: string): string => body.replaceAll(JSON.stringify(text).slice(1, -1), '')
+
+interface Posted {
+  path: string
+  body: Record<string, unknown>
+  as: AccountName
+}
+const JSON_BODIES = (): Posted[] => [
+  { path: '/api/unmask', body: { child_key: childKey, purpose: 'inspection', note: 'x' }, as: 'county' },
+  { path: '/api/pulls', body: { township: '09' }, as: 'county' },
+  { path: '/api/holds/01/census', body: { decision: 'refuse', rows: 0 }, as: 'county' },
+]
+
+const FORMS: { path: string; fields: Record<string, string>; as?: AccountName }[] = [
+  { path: '/login', fields: { username: 'nobody', password: 'x', next: '/' } },
+  { path: '/login', fields: { code: '000000', next: '/' } },
+  { path: '/account?/password', fields: { present: 'x', next: 'y', again: 'y' }, as: 'inspector' },
+  { path: '/account?/factor', fields: { code: '000000' }, as: 'inspector' },
+  { path: '/data?/pull', fields: { township: '09' }, as: 'county' },
+  {
+    path: '/data?/decide',
+    fields: { township: '01', register: 'census', decision: 'refuse', before: '1', after: '0' },
+    as: 'county',
+  },
+]
+
+/** Nothing of it was run: accounts, their hashes, the figures and the trail stand. */
+async function standing(): Promise<unknown> {
+  const { warehouse } = county.application
+  const accounts = await warehouse.query('accounts/all')
+  return [accounts, await summary(warehouse, { as_of: '2026-10-31T12:00:00', levels: ['county'] })]
+}
+
+describe('what is typed into a body', () => {
+  it('of JSON is refused or taken as a text, field by field, and is never run', async () => {
+    const before = await standing()
+    expect((before as unknown[][])[0]).toHaveLength(Object.keys(ACCOUNTS).length)
+    let sent = 0
+    for (const { path, body, as } of JSON_BODIES()) {
+      for (const field of Object.keys(body)) {
+        for (const value of [...STRINGS, ...OTHERS]) {
+          if (sent++ % 20 === 0) county.clock.now = new Date(county.clock.now.getTime() + 61_000)
+          const headers = { 'content-type': 'application/json' }
+          const answer = await county.ask(path, {
+            method: 'POST',
+            headers,
+            as,
+            body: JSON.stringify({ ...body, [field]: value }),
+          })
+          const about = [path, field, value]
+          // Only a note may hold anything; everything else is a key, a code, a unit or a number.
+          const isText = field === 'note' && typeof value === 'string' && value.length <= 200
+          expect([about, isText ? answer.status === 200 : [400, 403, 404].includes(answer.status)]).toEqual([
+            about,
+            true,
+          ])
+          expect([about, INSIDES.test(withoutEcho(answer.body, String(value)))]).toEqual([about, false])
+        }
+      }
+    }
+    expect(await standing()).toEqual(before)
+  })
+
+  it('of a form is refused, field by field, and is never run', async () => {
+    const before = await standing()
+    for (const { path, fields, as } of FORMS) {
+      for (const field of Object.keys(fields)) {
+        for (const text of STRINGS) {
+          county.clock.now = new Date(county.clock.now.getTime() + 20 * 60_000)
+          const headers = {
+            'content-type': 'application/x-www-form-urlencoded',
+            ...(as === undefined ? {} : { cookie: await freshCookie(as) }),
+          }
+          const body = new URLSearchParams({ ...fields, [field]: text }).toString()
+          const { status, body: page, headers: said } = await county.ask(path, { method: 'POST', headers, body })
+          const about = [path, field, text]
+          expect([about, status < 500]).toEqual([about, true])
+          expect([
+            about,
+            /county_session|session=[\w-]{20}/.test(String(said['set-cookie'] ?? '')) && path === '/login',
+          ]).toEqual([about, false])
+          expect([about, INSIDES.test(withoutEcho(page, text).replaceAll(/argon2id[^"]{0,10}/g, ''))]).toEqual([
+            about,
+            false,
+          ])
+        }
+      }
+    }
+    expect(await standing()).toEqual(before)
+  })
+
+  it('of a told incident is a text or refused, field by field, and is never run', async () => {
+    const told = {
+      incident_id: 'X-1',
+      child_id: validId('990101', '20150304', 7),
+      kind: 'injury',
+      occurred_at: '2026-09-01T08:20:00+08:00',
+      guardian_notified_at: '2026-09-01T08:30:00+08:00',
+    }
+    const children = async () => await open.application.warehouse.queryText('select count(*) as n from census_rows')
+    const before = await children()
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer intake-token-of-01' }
+    for (const field of Object.keys(told)) {
+      for (const value of [...STRINGS, ...OTHERS]) {
+        const answer = await open.api.request('/api/intake/incidents', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({ ...told, [field]: value }),
+        })
+        const about = [field, value]
+        const isOwnName = field === 'incident_id' && typeof value === 'string'
+        const isTakenBack = field === 'guardian_notified_at' && value === null
+        expect([about, answer.status, isOwnName || isTakenBack ? answer.status < 500 : answer.status === 400]).toEqual([
+          about,
+          answer.status,
+          true,
+        ])
+        expect([about, INSIDES.test(withoutEcho(await answer.text(), String(value)))]).toEqual([about, false])
+      }
+    }
+    expect(await children()).toEqual(before)
+    // What was taken is a text like any other, and comes back as the text that it was.
+    const { rows } = (await (await open.api.request('/api/incidents?limit=1000')).json()) as {
+      rows: { incident_id: string }[]
+    }
+    const names = rows.map(({ incident_id }) => incident_id)
+    expect(names.filter((name) => STRINGS.includes(name)).length).toBeGreaterThan(0)
+  })
+})
+
+/** A session that has not ended, whatever the clock was set to meanwhile. */
+async function freshCookie(as: AccountName): Promise<string> {
+  const body = new URLSearchParams({ username: as, password: PASSWORD }).toString()
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const { headers: said } = await county.ask('/login', { method: 'POST', headers, body })
+  return (said['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
+}
