@@ -90,13 +90,12 @@ describe('what is typed into a body', () => {
   it('of a form is refused, field by field, and is never run', async () => {
     const before = await standing()
     for (const { path, fields, as } of FORMS) {
+      const cookie: Record<string, string> = as === undefined ? {} : { cookie: await freshCookie(as) }
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', ...cookie }
       for (const field of Object.keys(fields)) {
         for (const text of STRINGS) {
-          county.clock.now = new Date(county.clock.now.getTime() + 20 * 60_000)
-          const headers = {
-            'content-type': 'application/x-www-form-urlencoded',
-            ...(as === undefined ? {} : { cookie: await freshCookie(as) }),
-          }
+          // Nobody waits for the tries before; a session lasts longer than one form's.
+          if (as === undefined) county.clock.now = new Date(county.clock.now.getTime() + 20 * 60_000)
           const body = new URLSearchParams({ ...fields, [field]: text }).toString()
           const { status, body: page, headers: said } = await county.ask(path, { method: 'POST', headers, body })
           const about = [path, field, text]
@@ -123,7 +122,7 @@ describe('what is typed into a body', () => {
       occurred_at: '2026-09-01T08:20:00+08:00',
       guardian_notified_at: '2026-09-01T08:30:00+08:00',
     }
-    const children = async () => await open.application.warehouse.queryText('select count(*) as n from census_rows')
+    const children = () => open.application.warehouse.queryText('select count(*) as n from census_rows')
     const before = await children()
     const headers = { 'content-type': 'application/json', authorization: 'Bearer intake-token-of-01' }
     for (const field of Object.keys(told)) {
