@@ -19,6 +19,8 @@ const httpSchema = z
     message: '网址里已有用户名和密码，不能再写 token_env：两者留一个',
   })
 
+const FINGERPRINT = '主机指纹，写法同 ssh-keygen -lf：SHA256: 后接 43 个字符'
+
 const sftpSchema = z
   .strictObject({
     kind: z.literal('sftp'),
@@ -28,10 +30,12 @@ const sftpSchema = z
     user: filled('登录名'),
     key_file: filled('私钥文件').optional(),
     password_env: variable.optional(),
+    // A server that anybody may pretend to be would be handed the password, and would hand us its own children.
     host_fingerprint: z
-      .string('主机指纹（文字）')
-      .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, '主机指纹，写法同 ssh-keygen -lf：SHA256: 后接 43 个字符')
-      .optional(),
+      .string(
+        `${FINGERPRINT}。在那台服务器上运行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，取第二段；或由对方告知后核对`,
+      )
+      .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, FINGERPRINT),
   })
   .refine(({ key_file, password_env }) => key_file !== undefined || password_env !== undefined, {
     path: ['key_file'],

@@ -14,7 +14,7 @@ export interface SftpConnectionOptions {
   user: string
   key_file: string | null
   password: string | null
-  host_fingerprint: string | null
+  host_fingerprint: string
   timeout_ms: number
   timer: Timer
 }
@@ -138,8 +138,7 @@ export function sftpConnection(options: SftpConnectionOptions): SftpConnection {
   }
 
   function isExpectedHost(key: Buffer): boolean {
-    const expected = options.host_fingerprint
-    return expected === null || fingerprintOf(key) === expected.replace(/=$/, '')
+    return fingerprintOf(key) === options.host_fingerprint.replace(/=$/, '')
   }
 
   function strangeHost(key: Buffer): ShouwangError {

@@ -24,8 +24,8 @@ export interface SftpOptions {
   /** The absolute path of a private key without a passphrase. */
   key_file?: string | null
   password?: string | null
-  /** `SHA256:…`, as `ssh-keygen -lf` prints it. Without it any host is believed. */
-  host_fingerprint?: string | null
+  /** `SHA256:…`, as `ssh-keygen -lf` prints it. */
+  host_fingerprint: string
   limits: SourceLimits
   sleep?: Sleep
   random?: () => number
@@ -40,7 +40,7 @@ interface FileStat {
 /** The plain files of one folder on an SFTP server. Files are fetched whole when they are opened, and held in memory. */
 export function sftpSource(options: SftpOptions): Source {
   const { limits, sleep = sleepFor, random = Math.random, timer = startTimer } = options
-  const { host, port = 22, user, path, key_file = null, password = null, host_fingerprint = null } = options
+  const { host, port = 22, user, path, key_file = null, password = null, host_fingerprint } = options
   const closing = new AbortController()
   const { timeout_ms, retries } = limits
   const connection = sftpConnection({ host, port, user, key_file, password, host_fingerprint, timeout_ms, timer })

@@ -9,7 +9,14 @@ import { bytesOf, errorOf, limitsWith, namesOf, openNamed } from './opened.ts'
 const issuesOf = (value: unknown): string[] =>
   sourceConfigSchema.safeParse(value).error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
 
-const sftp = { kind: 'sftp', host: 'town.example', path: '/exports', user: 'county', key_file: 'keys/01' }
+const sftp = {
+  kind: 'sftp',
+  host: 'town.example',
+  path: '/exports',
+  user: 'county',
+  key_file: 'keys/01',
+  host_fingerprint: `SHA256:${'A'.repeat(43)}`,
+} as const
 
 describe('a source in the config', () => {
   it.each([
@@ -19,7 +26,7 @@ describe('a source in the config', () => {
     { kind: 'http', url: 'https://county:secret@town.example/01/' },
     sftp,
     { ...sftp, key_file: undefined, password_env: 'TOWNSHIP_01_PASSWORD', port: 2222 },
-    { ...sftp, host_fingerprint: `SHA256:${'A'.repeat(43)}` },
+    { ...sftp, host_fingerprint: `SHA256:${'A'.repeat(43)}=` },
   ])('is right: $kind', (config) => {
     expect(issuesOf(config)).toEqual([])
   })
@@ -43,6 +50,12 @@ describe('a source in the config', () => {
     [
       { ...sftp, host_fingerprint: 'aa:bb' },
       ['host_fingerprint 主机指纹，写法同 ssh-keygen -lf：SHA256: 后接 43 个字符'],
+    ],
+    [
+      { ...sftp, host_fingerprint: undefined },
+      [
+        'host_fingerprint 主机指纹，写法同 ssh-keygen -lf：SHA256: 后接 43 个字符。在那台服务器上运行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，取第二段；或由对方告知后核对',
+      ],
     ],
   ])('is wrong: %j', (config, issues) => {
     expect(issuesOf(config)).toEqual(issues)

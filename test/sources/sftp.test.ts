@@ -187,11 +187,9 @@ describe('who answers and who asks', () => {
     expect(slept).toEqual([])
   })
 
-  it('a fingerprint may end with the padding of its base64, or be absent', async () => {
-    for (const host_fingerprint of [`${sshd.fingerprint}=`, null]) {
-      const { source } = await tested({ host_fingerprint })
-      expect(await namesOf(source)).toEqual([])
-    }
+  it('a fingerprint may end with the padding of its base64', async () => {
+    const { source } = await tested({ host_fingerprint: `${sshd.fingerprint}=` })
+    expect(await namesOf(source)).toEqual([])
   })
 
   it('a key that the server does not know is refused once', async () => {
@@ -211,8 +209,8 @@ describe('who answers and who asks', () => {
   })
 
   it.each(['password', 'keyboard-interactive'] as const)('a right password is taken by %s', async (method) => {
-    const { port } = await startPasswordServer({ method, password: 's3cret', status: 3 })
-    const options = { port, key_file: null, host_fingerprint: null }
+    const { port, fingerprint } = await startPasswordServer({ method, password: 's3cret', status: 3 })
+    const options = { port, key_file: null, host_fingerprint: fingerprint }
     const { source, slept, path } = await tested({ ...options, password: 's3cret' })
     // Past the door it forbids everything.
     expect((await errorOf(source.list())).message).toBe(

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type AuthContext, type Connection } from 'ssh2'
 import { onTestFinished } from 'vitest'
@@ -15,7 +15,9 @@ export interface PasswordServerOptions {
  * An SFTP server for what a sshd under test cannot do: to take the password of an account, and to forbid something to
  * an administrator. It runs until the test is over.
  */
-export async function startPasswordServer(options: PasswordServerOptions): Promise<{ port: number }> {
+export async function startPasswordServer(
+  options: PasswordServerOptions,
+): Promise<{ port: number; fingerprint: string }> {
   // The generator of ssh2 now and then writes a key that ssh2 cannot read.
   const { privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -45,7 +47,10 @@ export async function startPasswordServer(options: PasswordServerOptions): Promi
     for (const connection of connections) connection.end()
     server.close()
   })
-  return { port: (server.address() as AddressInfo).port }
+  const key = ssh2.utils.parseKey(privateKey)
+  if (key instanceof Error) throw key
+  const digest = createHash('sha256').update(key.getPublicSSH()).digest('base64')
+  return { port: (server.address() as AddressInfo).port, fingerprint: `SHA256:${digest}` }
 }
 
 function signIn(context: AuthContext, { method, password }: PasswordServerOptions): void {
