@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchLedger } from './ledger.ts'
+import { benchPages } from './pages.ts'
 import { benchPull } from './pull.ts'
 import { benchRepull } from './repull.ts'
 import { benchServe } from './serve.ts'
@@ -16,7 +17,7 @@ export interface Result {
   promised?: number
 }
 
-const PARTS = { pull: benchPull, ledger: benchLedger, repull: benchRepull, serve: benchServe }
+const PARTS = { pull: benchPull, ledger: benchLedger, repull: benchRepull, serve: benchServe, pages: benchPages }
 
 const wanted = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'shouwang-bench-'))

@@ -1,30 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import autocannon from 'autocannon'
-import { signIn } from '../support/sign-in.ts'
 import { largeCounty } from './county.ts'
 import type { Result } from './main.ts'
-import { inProcess, ms } from './measure.ts'
+import { ms } from './measure.ts'
+import { serve } from './served.ts'
 
 const CONNECTIONS = 50
 const SECONDS = 10
-const ACCOUNT = { name: 'bench', password: 'as long as a bench' }
-const root = new URL('../../', import.meta.url).pathname
 
 /** (d) `/api/summary` at p95 under 50 connections: the same question again and again, and one never asked before each time. */
 export async function benchServe(folder: string): Promise<Result[]> {
-  const place = await largeCounty(folder)
-  if (!existsSync(join(place, 'warehouse'))) await inProcess(new URL('pull-once.ts', import.meta.url).pathname, [place])
-  const args = ['serve', '--port', '0', '--no-schedule', '--now', '2026-12-10T12:00:00+08:00']
-  const files = ['--config', join(place, 'county.yaml'), '--data', join(place, 'warehouse')]
-  addAccount(files)
-  const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const { address, cookie, stop } = await serve(await largeCounty(folder))
   try {
-    const address = await addressOf(server.stderr)
-    const cookie = await signIn(address, ACCOUNT.name, ACCOUNT.password)
     const cached = await load(cookie, () => `${address}api/summary?level=township`)
     let asked = 0
     const fresh = await load(cookie, () => {
@@ -39,8 +25,7 @@ export async function benchServe(folder: string): Promise<Result[]> {
     })
     return [line('asked before', cached), line('never asked before', fresh)]
   } finally {
-    server.kill('SIGTERM')
-    await new Promise((resolve) => server.once('exit', resolve))
+    await stop()
   }
 }
 
@@ -57,24 +42,4 @@ async function load(cookie: string, url: () => string): Promise<autocannon.Resul
   // What was refused is quick, and says nothing of how quick an answer is.
   if (result.non2xx > 0) throw new Error(`${result.non2xx} answers of ${url()} were refused`)
   return result
-}
-
-/** An account to ask with; one that is there from a run before is taken as it is. */
-function addAccount(files: readonly string[]): void {
-  const argv = ['user', 'add', ACCOUNT.name, '--role', 'inspector', '--password-stdin', ...files]
-  const added = spawnSync(process.execPath, [join(root, 'bin/shouwang.js'), ...argv], { input: ACCOUNT.password })
-  const said = added.stderr.toString()
-  if (added.status !== 0 && !said.includes('已有账号')) throw new Error(said)
-}
-
-function addressOf(stream: NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    stream.on('data', (part: Buffer) => {
-      text += part.toString()
-      const found = /http:\/\/[^\s]+\//.exec(text)
-      if (found) resolve(found[0])
-    })
-    stream.on('end', () => reject(new Error(`the server ended: ${text}`)))
-  })
 }

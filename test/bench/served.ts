@@ -1,0 +1,64 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { signIn } from '../support/sign-in.ts'
+import { inProcess } from './measure.ts'
+
+const ACCOUNT = { name: 'bench', password: 'as long as a bench' }
+const root = new URL('../../', import.meta.url).pathname
+
+/** A county behind the real process; every question goes with `cookie`. */
+export interface Served {
+  /** Ends in a slash. */
+  address: string
+  cookie: string
+  stop(): Promise<void>
+}
+
+/** Pulls the county once where that was not done yet. */
+export async function pulled(place: string): Promise<string> {
+  if (!existsSync(join(place, 'warehouse'))) await inProcess(new URL('pull-once.ts', import.meta.url).pathname, [place])
+  return join(place, 'warehouse')
+}
+
+/** Serves a pulled county on a free port, at a clock that stands still, and signs in. Stop it when done. */
+export async function serve(place: string): Promise<Served> {
+  const args = ['serve', '--port', '0', '--no-schedule', '--now', '2026-12-10T12:00:00+08:00']
+  const files = ['--config', join(place, 'county.yaml'), '--data', await pulled(place)]
+  addAccount(files)
+  const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+  }
+  try {
+    const address = await addressOf(server.stderr)
+    return { address, cookie: await signIn(address, ACCOUNT.name, ACCOUNT.password), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** An account to ask with; one that is there from a run before is taken as it is. */
+function addAccount(files: readonly string[]): void {
+  const argv = ['user', 'add', ACCOUNT.name, '--role', 'inspector', '--password-stdin', ...files]
+  const added = spawnSync(process.execPath, [join(root, 'bin/shouwang.js'), ...argv], { input: ACCOUNT.password })
+  const said = added.stderr.toString()
+  if (added.status !== 0 && !said.includes('已有账号')) throw new Error(said)
+}
+
+function addressOf(stream: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    stream.on('data', (part: Buffer) => {
+      text += part.toString()
+      const found = /http:\/\/[^\s]+\//.exec(text)
+      if (found) resolve(found[0])
+    })
+    stream.on('end', () => reject(new Error(`the server ended: ${text}`)))
+  })
+}
