@@ -68,12 +68,18 @@ function readDuty(name: string, header: Map<string, string>): Duty {
 }
 
 /**
+ * The instant at which the registers stand. Mostly that of the question; a return asks of a day that is past with what came
+ * in about it until `known_at`, so that late additions show.
+ */
+export type Known = 'as_of' | 'known_at'
+
+/**
  * A query over the ledger: `text` reads from `ledger`, the union of the given duties (default all), and from whatever of
  * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used. A
  * duty whose register no township has sent (`-- since:` of its header) is not in force yet and has no rows: a county that
  * does not keep such a register has no figure, rather than one of zero.
  */
-export function overLedger(text: string, codes?: readonly string[]): string {
+export function overLedger(text: string, codes?: readonly string[], known: Known = 'as_of'): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
   const ledger = duties
@@ -83,7 +89,7 @@ export function overLedger(text: string, codes?: readonly string[]): string {
     )
     .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
-  return withParts(text, new Map([...parts, ['ledger', ledger]]))
+  return withParts(text, new Map([...parts, ['ledger', ledger]]), known)
 }
 
 /** A named statement with its identifiers, and with the relations over the registers (`each_…`) that it reads from. */
@@ -92,10 +98,15 @@ export function namedStatement(name: string, identifiers: Record<string, string 
 }
 
 /** A query over what stands at `$as_of`: `text` reads from the relations of `queries/current/`. */
-export const overCurrent = (text: string): string => withParts(text, new Map())
+export const overCurrent = (text: string, known: Known = 'as_of'): string => withParts(text, new Map(), known)
 
-const withParts = (text: string, extra: ReadonlyMap<string, string>): string =>
-  withRelations(text, new Map([...currentRelations(), ...extra]))
+function withParts(text: string, extra: ReadonlyMap<string, string>, known: Known): string {
+  const standing = [...currentRelations()].map(([name, body]): [string, string] => [
+    name,
+    name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,
+  ])
+  return withRelations(text, new Map([...standing, ...extra]))
+}
 
 /** Puts in front of `text` every relation that it, or one of those, reads from, each after those that it reads from. */
 function withRelations(text: string, known: ReadonlyMap<string, string>): string {

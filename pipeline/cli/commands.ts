@@ -11,6 +11,7 @@ import { key } from './commands/key.ts'
 import { pull } from './commands/pull.ts'
 import { rejects } from './commands/rejects.ts'
 import { restore } from './commands/restore.ts'
+import { statisticalReturn } from './commands/return.ts'
 import { serve } from './commands/serve.ts'
 import { subjects } from './commands/subjects.ts'
 import { summary } from './commands/summary.ts'
@@ -19,6 +20,6 @@ import { user } from './commands/user.ts'
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
-  ...[pull, check, summary, subjects, rejects, duties],
+  ...[pull, check, summary, subjects, rejects, duties, statisticalReturn],
   ...[serve, user, audit, key, forget, ageOut, backup, restore, generate, template, demo],
 ]

@@ -82,6 +82,7 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     '/openapi.json',
     '/health',
     '/pulls',
+    '/returns',
     '/search',
     '/me',
   ].includes(path)

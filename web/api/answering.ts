@@ -4,6 +4,7 @@ import { etagOf, isMatch } from './etag.ts'
 import { arrowOf } from './formats/arrow.ts'
 import { csvBlocks, csvOf } from './formats/csv.ts'
 import { attachment } from './formats/file-name.ts'
+import { xlsxOf, type XlsxSheet } from './formats/xlsx.ts'
 import { tableWorkbook } from './formats/xlsx-table.ts'
 import { FORMATS, MEDIA_TYPES, negotiate, type Format } from './negotiate.ts'
 import { problem, type ApiEnv } from './problem.ts'
@@ -36,6 +37,8 @@ export interface Table {
   format: Format | undefined
   /** The whole list in blocks, for CSV and Arrow where no part was asked for. */
   whole?: () => AsyncGenerator<object[]>
+  /** The workbook, where it is a form of its own and not the table's one sheet. */
+  sheets?: (language: Language) => Promise<XlsxSheet[]>
 }
 
 export type Answering = (c: Context<ApiEnv>, answer: Answer) => Promise<Response>
@@ -136,9 +139,10 @@ async function bodyOf(format: Format, compute: Answer['compute'], columns: reado
 /** The whole list where no part was asked for, else the part. */
 async function workbookOf(
   { as_of, compute }: Answer,
-  { columns, title, whole }: Table,
+  { columns, title, whole, sheets }: Table,
   language: Language,
 ): Promise<Body> {
+  if (sheets) return { bytes: await xlsxOf(await sheets(language)), next_cursor: null }
   let next_cursor: string | null = null
   const part = async function* () {
     const found = await compute()

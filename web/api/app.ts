@@ -22,6 +22,7 @@ import { addIncidents } from './routes/incidents.ts'
 import { addIntake } from './routes/intake.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
+import { addReturns } from './routes/returns.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSearch } from './routes/search.ts'
 import { addSubjects } from './routes/subjects.ts'
@@ -47,6 +48,7 @@ const ROUTES = [
   addCompare,
   addTrend,
   addDistribution,
+  addReturns,
   addSubjects,
   addTodo,
   addDuties,

@@ -1,3 +1,5 @@
+import { RETURN_COUNTS } from '../../queries/returns.ts'
+
 /** What a column holds: `rate` is a part of 1, `instant` ISO 8601 with an offset, `texts` a list of codes. */
 export type ColumnType = 'text' | 'integer' | 'number' | 'rate' | 'boolean' | 'instant' | 'texts'
 
@@ -57,6 +59,12 @@ export const INCIDENT_COLUMNS: readonly ColumnSpec[] = [
   ...columns('instant', 'live_education_reported_at', 'live_township_reported_at', 'live_police_reported_at'),
   ...columns('instant', 'live_closed_at'),
   ...columns('texts', 'differing_times'),
+]
+
+/** A statistical return: the county and each township with its counts. */
+export const RETURN_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'level', 'unit_id', 'unit_name'),
+  ...columns('integer', ...RETURN_COUNTS),
 ]
 
 /** One row a township and register of which something changed. */

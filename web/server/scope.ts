@@ -22,6 +22,7 @@ export const ACCESS = {
   'GET /compare': 'figures',
   'GET /trend': 'figures',
   'GET /distribution': 'figures',
+  'GET /returns': 'figures',
   'GET /duties': 'figures',
   'GET /duties/{code}': 'figures',
   'GET /batch-days': 'figures',

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { ShouwangError } from '../../../errors.ts'
 import { REJECT_COLUMNS } from '../../../web/api/columns.ts'
 import type { Application } from '../../application.ts'
 import { rejectsOf } from '../../rejects.ts'
 import { choice, townshipsOf, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
+import { writeNew } from '../write-file.ts'
 import { writeRows } from '../write-rows.ts'
 import { COMMAND_LINE } from './user.ts'
 
@@ -74,14 +74,4 @@ async function writeWorkbook(invocation: Invocation): Promise<number> {
   if (globals.json) invocation.json({ file: path, fault_count, is_annotated, note })
   else io.out(`已写出 ${path}：${fault_count} 处问题。${note ?? '可以直接发回乡镇。'}\n`)
   return 0
-}
-
-/** Writes a file that only its owner reads; one that is there is not written over. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    throw new ShouwangError('conflict', `文件 ${path} 已经存在，请换一个名字。`, { file: path }, { cause })
-  }
 }

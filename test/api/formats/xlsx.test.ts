@@ -56,6 +56,32 @@ describe('xlsxOf', () => {
     expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 })
   })
 
+  it('has a head of two rows where columns stand in groups, sums in bold, and what is said below', async () => {
+    const grouped = [
+      { header: '乡镇', width: 10 },
+      { header: '男', width: 8, type: 'integer' as const, group: '性别' },
+      { header: '女', width: 8, type: 'integer' as const, group: '性别' },
+      { header: '不明', width: 8, type: 'integer' as const, group: '就学' },
+    ]
+    const rows = [
+      ['合计', 3, 4, 0],
+      ['一', 3, 4, 0],
+    ]
+    const after = ['说明'.repeat(20), '填表人：']
+    const workbook = await readBack([{ name: 'x', title: '表', columns: grouped, rows, total_count: 1, after }])
+    const sheet = workbook.getWorksheet('x')
+    const master = (cell: string): string | undefined => sheet?.getCell(cell).master.address
+    expect([master('A3'), master('C2'), master('D2'), master('D3')]).toEqual(['A2', 'B2', 'D2', 'D3'])
+    expect(['A2', 'B2', 'B3', 'C3', 'D2', 'D3'].map((cell) => sheet?.getCell(cell).value)).toEqual(
+      '乡镇 性别 男 女 就学 不明'.split(' '),
+    )
+    expect(['A4', 'B4', 'A5'].map((cell) => sheet?.getCell(cell).font.bold ?? false)).toEqual([true, true, false])
+    expect(sheet?.getCell('A6').value).toBe(after[0])
+    // forty characters are eighty digits, in 34 of width three lines
+    expect([6, 7].map((row) => sheet?.getRow(row).height)).toEqual([54, 18])
+    expect(sheet?.pageSetup.printTitlesRow).toBe('2:3')
+  })
+
   it('gives every sheet a name that Excel takes, each once', async () => {
     const sheet = { columns, rows: [] }
     const workbook = await readBack([

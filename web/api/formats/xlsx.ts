@@ -6,6 +6,8 @@ export type XlsxCell = string | number | Date | null
 
 export interface XlsxColumn {
   header: string
+  /** Neighbours of one group stand under one heading, in a head of two rows. */
+  group?: string
   /** In digits; a Chinese character takes two. */
   width: number
   /** Text by default: an id number, a phone or `01-02` stays as it was written. */
@@ -21,6 +23,10 @@ export interface XlsxSheet {
   notes?: readonly string[]
   columns: readonly XlsxColumn[]
   rows: Iterable<readonly XlsxCell[]>
+  /** So many of the first rows are sums of the others. */
+  total_count?: number
+  /** Below the table: what its words mean, who signs. */
+  after?: readonly string[]
   /** At the foot of each printed page, with Excel's own `&P` and `&N`. */
   foot?: string
 }
@@ -28,6 +34,8 @@ export interface XlsxSheet {
 const FONT = { name: '宋体', size: 11 }
 const TITLE_FONT = { name: '宋体', size: 16, bold: true }
 const HEAD_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEDF1F5' } } as const
+/** The height of a line of text, in points. */
+const LINE = 18
 const HAIRLINE = { style: 'hair' } as const
 const BORDER = { top: HAIRLINE, bottom: HAIRLINE, left: HAIRLINE, right: HAIRLINE }
 const FORMATS = { text: '@', integer: '0', number: 'General', percent: '0.0%', instant: 'yyyy-mm-dd hh:mm' } as const
@@ -48,32 +56,30 @@ export async function xlsxOf(sheets: readonly XlsxSheet[]): Promise<Uint8Array<A
   return new Uint8Array(await workbook.xlsx.writeBuffer())
 }
 
-function fill(sheet: Worksheet, { title, notes = [], columns, rows, foot = '第 &P 页，共 &N 页' }: XlsxSheet): void {
+function fill(sheet: Worksheet, given: XlsxSheet): void {
+  const { title, notes = [], columns, rows, total_count = 0, after = [], foot = '第 &P 页，共 &N 页' } = given
   sheet.columns = columns.map(({ width }): Partial<Column> => ({ width }))
-  if (title !== undefined) above(sheet, title, columns.length, { font: TITLE_FONT, height: 30 })
-  for (const note of notes) above(sheet, note, columns.length, { font: FONT, height: 18 })
-  const head = sheet.addRow(columns.map(({ header }) => header))
-  head.height = 24
-  for (let place = 1; place <= columns.length; place++) {
-    head.getCell(place).style = {
-      font: { ...FONT, bold: true },
-      fill: HEAD_FILL,
-      alignment: { vertical: 'middle', wrapText: true },
-      border: BORDER,
-    }
-  }
+  if (title !== undefined) across(sheet, title, columns.length, { font: TITLE_FONT, height: 30 })
+  for (const note of notes) across(sheet, note, columns.length, { font: FONT, height: 18 })
+  const head = headOf(sheet, columns)
   const styles = columns.map(({ type = 'text', isWrapped = false }) => ({
     font: FONT,
     numFmt: FORMATS[type],
     border: BORDER,
     alignment: { vertical: 'middle', wrapText: isWrapped, horizontal: type === 'text' ? 'left' : 'right' } as const,
   }))
+  let count = 0
   for (const row of rows) {
     const added = sheet.addRow([...row])
+    const isTotal = count++ < total_count
     // An empty cell keeps its lines: it is filled in by hand.
-    for (const [index, style] of styles.entries()) added.getCell(index + 1).style = style
+    for (const [index, style] of styles.entries()) {
+      added.getCell(index + 1).style = isTotal ? { ...style, font: { ...FONT, bold: true } } : style
+    }
   }
-  sheet.views = [{ state: 'frozen', ySplit: head.number, xSplit: 0 }]
+  const width = columns.reduce((sum, column) => sum + column.width, 0)
+  for (const note of after) across(sheet, note, columns.length, { font: FONT, height: LINE * linesOf(note, width) })
+  sheet.views = [{ state: 'frozen', ySplit: head.last, xSplit: 0 }]
   sheet.pageSetup = {
     paperSize: A4,
     orientation: 'landscape',
@@ -81,12 +87,46 @@ function fill(sheet: Worksheet, { title, notes = [], columns, rows, foot = '第 
     fitToWidth: 1,
     fitToHeight: 0,
     margins: MARGINS,
-    printTitlesRow: `${head.number}:${head.number}`,
+    printTitlesRow: `${head.first}:${head.last}`,
   }
   sheet.headerFooter.oddFooter = `&L&A&R${foot}`
 }
 
-function above(
+/** The head of a table, in two rows where columns have a group; answers which rows it is. */
+function headOf(sheet: Worksheet, columns: readonly XlsxColumn[]): { first: number; last: number } {
+  const isGrouped = columns.some(({ group }) => group !== undefined)
+  const groups = isGrouped ? sheet.addRow(columns.map(({ group, header }) => group ?? header)) : undefined
+  const head = sheet.addRow(columns.map(({ header }) => header))
+  head.height = isGrouped ? 2 * LINE : 24
+  for (const row of groups === undefined ? [head] : [groups, head]) {
+    for (let place = 1; place <= columns.length; place++) {
+      const horizontal = isGrouped ? ({ horizontal: 'center' } as const) : {}
+      row.getCell(place).style = {
+        font: { ...FONT, bold: true },
+        fill: HEAD_FILL,
+        alignment: { vertical: 'middle', wrapText: true, ...horizontal },
+        border: BORDER,
+      }
+    }
+  }
+  if (groups === undefined) return { first: head.number, last: head.number }
+  groups.height = LINE
+  for (const [index, { group }] of columns.entries()) {
+    if (group === undefined) sheet.mergeCells(groups.number, index + 1, head.number, index + 1)
+    if (group === undefined || columns[index - 1]?.group === group) continue
+    const end = columns.findIndex((column, place) => place > index && column.group !== group)
+    const last = end < 0 ? columns.length : end
+    if (last > index + 1) sheet.mergeCells(groups.number, index + 1, groups.number, last)
+  }
+  return { first: groups.number, last: head.number }
+}
+
+/** How many lines a text takes in so many digits; a Chinese character takes two. */
+const linesOf = (text: string, width: number): number =>
+  Math.ceil(text.replace(/[^\x20-\x7e]/g, '  ').length / Math.max(1, width))
+
+/** A text over all columns of a table, above it or below. */
+function across(
   sheet: Worksheet,
   text: string,
   columns: number,
@@ -94,7 +134,7 @@ function above(
 ): void {
   const row = sheet.addRow([text])
   row.height = height
-  row.getCell(1).style = { font, numFmt: FORMATS.text, alignment: { vertical: 'middle' } }
+  row.getCell(1).style = { font, numFmt: FORMATS.text, alignment: { vertical: 'middle', wrapText: height > LINE } }
   if (columns > 1) sheet.mergeCells(row.number, 1, row.number, columns)
 }
 
