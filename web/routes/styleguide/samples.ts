@@ -181,3 +181,6 @@ export const TABLE: SampleRow[] = [
   { unit: '石桥乡', met: 0, closed: 0, rate: null },
   { unit: '云台乡', met: 5, closed: 6, rate: 0.8333 },
 ]
+
+/** How many townships brought something, by day. */
+export const BATCHES: Record<string, number> = { '2026-11-02': 12, '2026-11-16': 3, '2026-11-24': 11 }
