@@ -1,8 +1,9 @@
-import { ageOn, dayOf, dayOfMinute, schoolYearOf } from './calendar.ts'
+import { isInNeed } from './assistance.ts'
+import { dayOfMinute, schoolYearOf } from './calendar.ts'
 import type { Day, Minute } from './calendar.ts'
 import { bookedSchoolDay } from './census-row.ts'
-import { deskMinute, lagDays, schoolOn } from './child.ts'
-import type { Child } from './child.ts'
+import { deskMinute, isDroppedOutOn, lagDays, schoolAge, schoolOn, shownAt } from './child.ts'
+import type { Child, Step } from './child.ts'
 import type { County } from './county.ts'
 import { adultNameOf, givenNameOf, landlineOf, mobileOf, surnameOf } from './names.ts'
 import { keyOf, PURPOSE, streamOf } from './random.ts'
@@ -42,8 +43,8 @@ interface Archive {
   /** Field → from when on it is filled; Infinity: never. */
   filledAt: Map<string, Minute>
   immunised: Value
-  trainedOn: Day | null
-  trainedAt: Minute
+  /** Each training of the guardian. */
+  trainings: Step<Day>[]
 }
 
 function cardOf(random: Random, child: Child): Record<string, Value> {
@@ -71,7 +72,7 @@ function cardOf(random: Random, child: Child): Record<string, Value> {
 function gapsOf(random: Random, county: County, child: Child, openedAt: Minute): Map<string, Minute> {
   const filledAt = new Map<string, Minute>()
   const { quality } = child.township
-  if (random.chance(0.35 + 0.62 * quality)) return filledAt
+  if (random.chance(0.52 + 0.46 * quality)) return filledAt
   const last = dayOfMinute(county.through)
   for (let left = random.integer(1, 3); left > 0; left--) {
     const field = OFTEN_MISSING[random.weighted(MISSING_WEIGHTS)]?.[0] ?? 'work_phone'
@@ -87,28 +88,37 @@ function archiveOf(county: County, child: Child): Archive | null {
   const last = dayOfMinute(county.through)
   const from = Math.max(child.leftFrom + 2, child.birth + 30)
   const openedOn = from + lagDays(random, quality, from < county.beginsOn ? 120 : 40)
-  if (!random.chance(0.5 + 0.48 * quality) || openedOn > last) return null
+  if (!random.chance(0.74 + 0.25 * quality) || openedOn > last) return null
   const openedAt = deskMinute(random, openedOn + lagDays(random, quality, 4))
-  const trained = random.chance(0.3 + 0.6 * quality) ? last - random.integer(0, 700) : null
-  const trainedOn = trained !== null && trained >= openedOn ? trained : null
   return {
     openedOn,
     openedAt,
     card: cardOf(random, child),
     filledAt: gapsOf(random, county, child, openedAt),
-    immunised: random.chance(0.03) ? null : random.chance(0.95) ? 'yes' : 'no',
-    trainedOn,
-    trainedAt: trainedOn === null ? 0 : deskMinute(random, trainedOn + lagDays(random, quality, 10)),
+    immunised: random.chance(0.02) ? null : random.chance(0.9 + 0.09 * quality) ? 'yes' : 'no',
+    trainings: trainingsOf(county, child),
   }
+}
+
+/** A guardian who comes to the trainings comes about once a year; the last two are remembered. */
+function trainingsOf(county: County, child: Child): Step<Day>[] {
+  const random = streamOf(county.seed, PURPOSE.training, child.township.index, child.index)
+  const { quality } = child.township
+  if (!random.chance(0.7 + 0.29 * quality)) return []
+  const latest = dayOfMinute(county.through) - random.integer(0, 375)
+  return [latest - random.integer(300, 400), latest].map((day) => ({
+    knownAt: deskMinute(random, day + lagDays(random, quality, 10)),
+    value: day,
+  }))
 }
 
 function schoolingOn(child: Child, day: Day): Value {
   const at = schoolOn(child, day)
   if (at !== null) return at.school.stage === 'kindergarten' ? 'kindergarten' : 'in_school'
-  const age = ageOn(child.birth, dayOf(schoolYearOf(day), 8, 31))
-  if (age < 6) return 'not_enrolled'
-  // Past compulsory schooling most are at a school elsewhere, which the township leaves empty.
-  return child.classPlace % 4 === 0 ? 'dropped_out' : null
+  if (isDroppedOutOn(child, day)) return 'dropped_out'
+  if (schoolAge(child.birth, schoolYearOf(day)) < 6) return 'not_enrolled'
+  // Past compulsory schooling most are at a school elsewhere; some work.
+  return child.classPlace % 8 === 0 ? 'dropped_out' : 'in_school'
 }
 
 /** The child's file as the township would export it at a minute; null: not opened yet, or none. */
@@ -121,6 +131,7 @@ export function archiveRow(county: County, child: Child, at: Minute): ExportRow 
   for (const [field, filledAt] of archive.filledAt) if (at < filledAt) values[field] = null
   values.schooling = schoolingOn(child, bookedSchoolDay(child, at))
   values.immunised = archive.immunised
-  values.guardian_trained_on = at >= archive.trainedAt ? archive.trainedOn : null
+  values.guardian_trained_on = shownAt(archive.trainings, at) ?? null
+  values.in_need = isInNeed(county, child) ? 'yes' : 'no'
   return { key: keyOf(PURPOSE.archive, child.township.index, child.index), values }
 }

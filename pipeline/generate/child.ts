@@ -44,6 +44,9 @@ export interface Child {
   removedAt: Minute | null
   /** From when on the next township is in charge, for a child that moves there while the events run. */
   movesOn: Day | null
+  /** From when on it is at no school though it should be, and the day on which it came back, if it did. */
+  droppedOutOn: Day | null
+  cameBackOn: Day | null
   attendsKindergarten: boolean
   primaryPlace: number
   staysAtSchool: boolean
@@ -104,16 +107,37 @@ function leftToOf(random: Random, county: County, leftFrom: Day): Day | null {
   return end > leftFrom + 30 ? end : null
 }
 
+const careLevelIn = (random: Random): number => random.weighted(CARE_LEVEL_WEIGHTS) + 1
+
 function careLevelsOf(random: Random, knownAt: Minute, changedAt: Minute): Step<number | null>[] {
-  const level = (): number => random.weighted(CARE_LEVEL_WEIGHTS) + 1
-  const first: Step<number | null> = { knownAt, value: random.chance(0.08) ? null : level() }
-  return random.chance(0.04) ? [first, { knownAt: changedAt, value: level() }] : [first]
+  const first: Step<number | null> = { knownAt, value: random.chance(0.08) ? null : careLevelIn(random) }
+  return random.chance(0.04) ? [first, { knownAt: changedAt, value: careLevelIn(random) }] : [first]
 }
 
+const situationIn = (random: Random): Situation => SITUATIONS[random.weighted(SITUATION_WEIGHTS)] ?? 'both_out'
+
 function situationsOf(random: Random, knownAt: Minute, changedAt: Minute): Step<Situation>[] {
-  const value = (): Situation => SITUATIONS[random.weighted(SITUATION_WEIGHTS)] ?? 'both_out'
-  const first = { knownAt, value: value() }
-  return random.chance(0.03) ? [first, { knownAt: changedAt, value: value() }] : [first]
+  const first = { knownAt, value: situationIn(random) }
+  return random.chance(0.03) ? [first, { knownAt: changedAt, value: situationIn(random) }] : [first]
+}
+
+const isOfAgeToDropOut = (birth: Day, day: Day): boolean => ageOn(birth, day) >= 11 && ageOn(birth, day) < 15
+
+/** Few leave school early, the more the worse the township; of those four in ten come back within some weeks. */
+function dropoutOf(
+  county: County,
+  township: Township,
+  index: number,
+  birth: Day,
+): Pick<Child, 'droppedOutOn' | 'cameBackOn'> {
+  const last = dayOfMinute(county.through)
+  const none = { droppedOutOn: null, cameBackOn: null }
+  if (!isOfAgeToDropOut(birth, last)) return none
+  const random = streamOf(county.seed, PURPOSE.dropout, township.index, index)
+  if (!random.chance(0.003 + 0.05 * (1 - township.quality))) return none
+  const droppedOutOn = random.integer(county.beginsOn, last)
+  const back = droppedOutOn + random.integer(20, 90)
+  return { droppedOutOn, cameBackOn: random.chance(0.4) && back <= last ? back : null }
 }
 
 function makeChild(county: County, township: Township, index: number, numbers: IdentityNumbers): Child {
@@ -157,7 +181,8 @@ function makeChild(county: County, township: Township, index: number, numbers: I
     knownAt,
     removedAt,
     movesOn,
-    attendsKindergarten: random.chance(0.6 + 0.35 * township.quality),
+    ...dropoutOf(county, township, index, birth),
+    attendsKindergarten: random.chance(0.76 + 0.23 * township.quality),
     primaryPlace: random.chance(0.65) ? 0 : 1,
     staysAtSchool: random.chance(0.5),
     classPlace: random.integer(0, 1_000_000),
@@ -212,14 +237,21 @@ export const isLeftBehindOn = (child: Child, day: Day): boolean =>
   (child.leftTo === null || day < child.leftTo) &&
   (child.movesOn === null || day < child.movesOn)
 
+/** Whether a child that should be at school has left it by a day and not come back. */
+export const isDroppedOutOn = (child: Child, day: Day): boolean =>
+  child.droppedOutOn !== null && day >= child.droppedOutOn && (child.cameBackOn === null || day < child.cameBackOn)
+
 /** The child's school in the school year that holds a day; null: at none. */
 export function schoolOn(child: Child, day: Day): { school: School; place: number; grade: number } | null {
-  const schoolYear = schoolYearOf(day)
-  const age = ageOn(child.birth, dayOf(schoolYear, 8, 31))
+  if (isDroppedOutOn(child, day)) return null
+  const age = schoolAge(child.birth, schoolYearOf(day))
   const place = schoolPlace(child, age)
   const school = place === null ? undefined : child.township.schools[place]
   return school === undefined || place === null ? null : { school, place, grade: age }
 }
+
+/** Full years on the eve of a school year: they say which class a child is in. */
+export const schoolAge = (birth: Day, schoolYear: number): number => ageOn(birth, dayOf(schoolYear, 8, 31))
 
 // The places in schoolNamesOf: 0 the central primary school, 1 the middle school, 2 the second primary, 3 the kindergarten.
 function schoolPlace(child: Child, age: number): number | null {

@@ -12,12 +12,14 @@ import {
 import type { Day, Minute } from './calendar.ts'
 import { isLeftBehindOn, lagDays, schoolOn, shownAt } from './child.ts'
 import type { Child } from './child.ts'
-import { qualityInMonth } from './county.ts'
+import { qualityOnDay } from './county.ts'
 import type { County } from './county.ts'
 import { adultNameOf } from './names.ts'
 import { keyOf, PURPOSE, streamOf } from './random.ts'
 import type { Random } from './random.ts'
 import type { ExportRow } from './row.ts'
+import { semestersBetween } from './semester.ts'
+import type { Semester } from './semester.ts'
 import type { Staff } from './staff.ts'
 
 export type ContactKind = 'talk' | 'visit' | 'call' | 'home_visit' | 'parent_feedback'
@@ -36,7 +38,21 @@ export interface Contact {
 }
 
 // January (in the index 0) to December. Examinations in January and June, the spring festival, a slack summer.
-const TALK_SEASON = [0.5, 0.45, 0.97, 1, 1, 0.76, 0.22, 0.24, 1, 0.93, 1, 0.86]
+const TALK_SEASON = [0.5, 0.45, 0.97, 1, 1, 0.88, 0.22, 0.24, 1, 0.97, 1, 0.93]
+const THREE_ONES = ['visit', 'call', 'home_visit'] as const
+const SPARE = ['talk', ...THREE_ONES] as const
+/** Who does what; a talk by the class teacher is another matter. */
+const ROLES: Record<ContactKind, readonly Role[]> = {
+  talk: ['teacher', 'carer', 'cadre'],
+  visit: ['cadre', 'carer', 'other'],
+  call: ['class_teacher', 'carer'],
+  home_visit: ['class_teacher', 'teacher', 'cadre'],
+  parent_feedback: ['class_teacher', 'class_teacher', 'teacher'],
+}
+/** A child at no school is asked after by the village's teacher in charge, less often. */
+const WITHOUT_SCHOOL = 0.8
+/** Around the spring festival, when parents are at home, there is no talk and no visit. */
+const OVER_THE_FESTIVAL = new Set<ContactKind>(['call', 'parent_feedback'])
 const VISIT_SEASON = [1.4, 1.3, 0.9, 1, 1, 1.1, 1.2, 0.8, 1.1, 0.9, 0.9, 1.1]
 
 const SUBJECTS = [
@@ -99,27 +115,48 @@ class ContactMaker {
       const first = firstDayOfMonth(month)
       const last = Math.min(lastDayOfMonth(month), dayOfMinute(this.#county.through))
       if (!isLeftBehindOn(this.#child, first) && !isLeftBehindOn(this.#child, last)) continue
-      this.#talksOf(
-        month,
-        first,
-        last,
-        qualityInMonth(this.#schoolQuality(first), this.#child.township.trend, month, firstMonth),
-      )
+      const quality = qualityOnDay(this.#county, this.#child.township, first, this.#schoolQuality(first))
+      this.#talksOf(month, first, last, quality)
       this.#othersOf(month, first, last)
+      this.#feedbackOf(month, first, last, quality)
+    }
+    for (const semester of semestersBetween(this.#county.beginsOn, dayOfMinute(this.#county.through))) {
+      this.#threeOnesOf(semester)
     }
     return this.#contacts
   }
 
   #schoolQuality(day: Day): number {
-    // Nobody but the village's teacher in charge asks after a child at no school.
-    return schoolOn(this.#child, day)?.school.quality ?? this.#quality * 0.45
+    return schoolOn(this.#child, day)?.school.quality ?? this.#quality * WITHOUT_SCHOOL
+  }
+
+  /** A stream of its own for what is drawn month by month or semester by semester. */
+  #streamOf(purpose: number, period: number): Random {
+    return streamOf(this.#county.seed, purpose, this.#child.township.index, this.#child.index, period)
+  }
+
+  /** duties.md, three_ones: one visit, one call and one home visit in the semester. */
+  #threeOnesOf(semester: Semester): void {
+    const random = this.#streamOf(PURPOSE.semester_contact, semester.number)
+    const quality = qualityOnDay(this.#county, this.#child.township, semester.first)
+    for (const kind of THREE_ONES) {
+      const day = workday(random, semester.first, semester.last)
+      if (random.chance(0.8 + 0.19 * quality)) this.#contact(random, kind, day)
+    }
+  }
+
+  /** duties.md, parent_feedback: a word to the parents, every month. */
+  #feedbackOf(month: number, first: Day, last: Day, quality: number): void {
+    const random = this.#streamOf(PURPOSE.parent_feedback, month)
+    if (!random.chance(0.54 + 0.44 * quality)) return
+    this.#contact(random, 'parent_feedback', workday(random, first, last))
   }
 
   #talksOf(month: number, first: Day, last: Day, quality: number): void {
     const random = this.#random
     const season = TALK_SEASON[monthOfYear(month) - 1] ?? 1
     const isKey = shownAt(this.#child.careLevels, atTime(first, 0)) === 4
-    const held = random.chance(Math.min(0.99, (0.16 + 0.82 * quality) * season * (isKey ? 1.08 : 1)))
+    const held = random.chance(Math.min(0.99, (0.52 + 0.46 * quality) * season * (isKey ? 1.08 : 1)))
     const again = random.chance(0.09 * quality * season)
     const late = random.chance(this.#child.township.backfill * season)
     const classKey = this.#staff.classOn(this.#child, first)
@@ -127,59 +164,56 @@ class ContactMaker {
     const together = first + this.#staff.classDay(classKey, month) - 1
     if (held) {
       const day = random.chance(0.45) && together <= last ? together : workday(random, first, last)
-      this.#add('talk', day, teacher, 'class_teacher', recordedOn(random, day, quality))
+      this.#add(random, 'talk', day, teacher, 'class_teacher', recordedOn(random, day, quality))
     } else if (late) {
       const day = workday(random, first, last)
-      this.#add('talk', day, teacher, 'class_teacher', Math.max(day, backfillDay(random, month)))
+      this.#add(random, 'talk', day, teacher, 'class_teacher', Math.max(day, backfillDay(random, month)))
     }
     if (again) {
       const day = workday(random, first, last)
-      this.#add('talk', day, teacher, 'class_teacher', recordedOn(random, day, quality))
+      this.#add(random, 'talk', day, teacher, 'class_teacher', recordedOn(random, day, quality))
     }
   }
 
+  /** What happens beside what is asked for. */
   #othersOf(month: number, first: Day, last: Day): void {
-    const season = VISIT_SEASON[monthOfYear(month) - 1] ?? 1
-    const quality = this.#quality
-    this.#maybe('talk', 0.07 * season, first, last, ['teacher', 'carer', 'cadre'])
-    this.#maybe('visit', (0.07 + 0.17 * quality) * season, first, last, ['cadre', 'carer', 'other'])
-    this.#maybe('call', (0.06 + 0.15 * quality) * season, first, last, ['class_teacher', 'carer'])
-    this.#maybe('home_visit', (0.04 + 0.16 * quality) * season, first, last, ['class_teacher', 'teacher', 'cadre'])
-    this.#maybe('parent_feedback', 0.04 + 0.3 * quality * quality, first, last, ['class_teacher', 'teacher'])
-  }
-
-  #maybe(kind: ContactKind, probability: number, first: Day, last: Day, roles: readonly [Role, ...Role[]]): void {
     const random = this.#random
-    if (!random.chance(probability)) return
-    const day = workday(random, first, last)
-    const role = random.pick(roles)
-    this.#add(kind, day, this.#nameFor(role, day), role, recordedOn(random, day, this.#quality))
+    const season = VISIT_SEASON[monthOfYear(month) - 1] ?? 1
+    for (const kind of SPARE) {
+      const probability = kind === 'talk' ? 0.05 : 0.02 + 0.02 * this.#quality
+      if (random.chance(probability * season)) this.#contact(random, kind, workday(random, first, last))
+    }
   }
 
-  #nameFor(role: Role, day: Day): string {
+  #contact(random: Random, kind: ContactKind, day: Day): void {
+    const role = random.pick<Role>(ROLES[kind]) ?? 'other'
+    this.#add(random, kind, day, this.#nameFor(random, role, day), role, recordedOn(random, day, this.#quality))
+  }
+
+  #nameFor(random: Random, role: Role, day: Day): string {
     if (role === 'class_teacher') {
       return this.#staff.classTeacher(this.#staff.classOn(this.#child, day), schoolYearOf(day))
     }
     if (role === 'cadre' || role === 'teacher') {
-      return this.#staff.carerOfKind(role, this.#random.integer(0, this.#staff.carerCount - 1)).name
+      return this.#staff.carerOfKind(role, random.integer(0, this.#staff.carerCount - 1)).name
     }
     if (role === 'carer') return this.#staff.carer(this.#child.index % this.#staff.carerCount).name
-    return adultNameOf(this.#random)
+    return adultNameOf(random)
   }
 
-  #add(kind: ContactKind, happenedOn: Day, byName: string, byRole: Role, recorded: Day): void {
-    const random = this.#random
+  #add(random: Random, kind: ContactKind, happenedOn: Day, byName: string, byRole: Role, recorded: Day): void {
     const summary = summaryOf(random)
     const showsRecordedAt = random.chance(0.93)
     const recordedAt = atTime(recorded, 15, random.integer(0, 179))
     const { month, day } = festivalOf(happenedOn)
-    if (Math.abs(day) <= 6 && month <= 2 && kind !== 'call' && random.chance(0.85)) return
-    if (happenedOn > dayOfMinute(this.#county.through) || !isLeftBehindOn(this.#child, happenedOn)) return
+    if (Math.abs(day) <= 6 && month <= 2 && !OVER_THE_FESTIVAL.has(kind) && random.chance(0.85)) return
+    const isInTime = happenedOn >= this.#county.beginsOn && happenedOn <= dayOfMinute(this.#county.through)
+    if (!isInTime || !isLeftBehindOn(this.#child, happenedOn)) return
     // The register's key (registers.md, contacts): child, kind, day and name.
-    const isTwin = (one: Contact): boolean =>
-      one.kind === kind && one.happenedOn === happenedOn && one.byName === byName
-    if (!this.#contacts.some(isTwin))
-      this.#contacts.push({ kind, happenedOn, byName, byRole, summary, recordedAt, showsRecordedAt })
+    const hasTwin = this.#contacts.some(
+      (one) => one.kind === kind && one.happenedOn === happenedOn && one.byName === byName,
+    )
+    if (!hasTwin) this.#contacts.push({ kind, happenedOn, byName, byRole, summary, recordedAt, showsRecordedAt })
   }
 }
 

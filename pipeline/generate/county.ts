@@ -82,15 +82,12 @@ function shareOut(total: number, weights: readonly number[]): number[] {
   return parts
 }
 
-// Columns that registers.md leaves to the township, and how many townships keep them.
+// Columns that registers.md leaves to the township and no duty asks for, and how many townships keep them.
 const OPTIONAL_COLUMNS = [
   { columns: ['contacts.recorded_at'], kept: 0.6 },
   { columns: ['pairings.carer_unit'], kept: 0.7 },
-  {
-    columns: ['files.guardian_relation', 'files.schooling', 'files.immunised', 'files.guardian_trained_on'],
-    kept: 0.8,
-  },
-  { columns: ['incidents.police_reported_at', 'incidents.closed_at', 'incidents.outcome'], kept: 0.7 },
+  { columns: ['files.guardian_relation'], kept: 0.8 },
+  { columns: ['incidents.closed_at', 'incidents.outcome'], kept: 0.7 },
 ]
 
 /**
@@ -143,3 +140,7 @@ export function generateCounty(options: CountyOptions): County {
 /** A township's quality in a month: its first quality and its trend, between the bounds. */
 export const qualityInMonth = (quality: number, trend: number, month: number, first: number): number =>
   clamp(quality + (trend * (month - first)) / 12)
+
+/** The quality of a township, or of one of its schools, on a day. */
+export const qualityOnDay = (county: County, township: Township, day: Day, quality = township.quality): number =>
+  qualityInMonth(quality, township.trend, monthOfDay(day), monthOfDay(county.beginsOn))

@@ -1,15 +1,24 @@
 import { REGISTERS } from '../registers/index.ts'
 import type { Register } from '../registers/register.ts'
+import { activityRows } from './activity.ts'
 import { archiveRow } from './archive.ts'
+import { assistanceRows } from './assistance.ts'
 import { instantOf, minuteOf } from './calendar.ts'
 import type { Minute } from './calendar.ts'
 import { censusRow } from './census-row.ts'
+import { checkupRows } from './checkup.ts'
 import { childrenOf } from './child.ts'
+import type { Child } from './child.ts'
 import { contactRows } from './contact.ts'
 import type { County, Township } from './county.ts'
+import { enrolmentRows } from './enrolment.ts'
+import { homeRows } from './home.ts'
 import { incidentRows } from './incident.ts'
+import { legalCaseRows } from './legal-case.ts'
 import { pairingRows } from './pairing.ts'
+import { planRows } from './plan.ts'
 import type { ExportRow } from './row.ts'
+import { schoolLinkRows } from './school-link.ts'
 import { Staff } from './staff.ts'
 
 /** What one township's registers show at an instant. */
@@ -22,32 +31,42 @@ export interface TownshipExport {
 
 type RowSource = (county: County, township: Township, at: Minute) => Iterable<ExportRow>
 
-function* censusRows(county: County, township: Township, at: Minute): Generator<ExportRow, void, undefined> {
-  for (const child of childrenOf(county, township)) {
-    const row = censusRow(child, at)
-    if (row !== null) yield row
+/** A register that is written child by child. */
+const ofEachChild = (rowsOf: (county: County, child: Child, at: Minute) => Iterable<ExportRow>): RowSource =>
+  function* (county, township, at) {
+    for (const child of childrenOf(county, township)) yield* rowsOf(county, child, at)
   }
-}
 
-function* archiveRows(county: County, township: Township, at: Minute): Generator<ExportRow, void, undefined> {
-  for (const child of childrenOf(county, township)) {
-    const row = archiveRow(county, child, at)
-    if (row !== null) yield row
-  }
-}
-
-const ofEachChild = (rows: typeof pairingRows | typeof contactRows): RowSource =>
+/** The same, where a row names one of the township's grown-ups. */
+const withStaff = (rowsOf: typeof pairingRows | typeof contactRows): RowSource =>
   function* (county, township, at) {
     const staff = new Staff(county, township)
-    for (const child of childrenOf(county, township)) yield* rows(county, child, staff, at)
+    for (const child of childrenOf(county, township)) yield* rowsOf(county, child, staff, at)
+  }
+
+/** A register with at most one row a child. */
+const oneEach = (rowOf: (county: County, child: Child, at: Minute) => ExportRow | null): RowSource =>
+  function* (county, township, at) {
+    for (const child of childrenOf(county, township)) {
+      const row = rowOf(county, child, at)
+      if (row !== null) yield row
+    }
   }
 
 const SOURCES: Record<string, RowSource> = {
-  census: censusRows,
-  files: archiveRows,
-  pairings: ofEachChild(pairingRows),
-  contacts: ofEachChild(contactRows),
+  census: oneEach((_county, child, at) => censusRow(child, at)),
+  files: oneEach(archiveRow),
+  pairings: withStaff(pairingRows),
+  contacts: withStaff(contactRows),
   incidents: incidentRows,
+  enrolments: ofEachChild(enrolmentRows),
+  legal_cases: legalCaseRows,
+  checkups: ofEachChild(checkupRows),
+  homes: homeRows,
+  activities: activityRows,
+  plans: ofEachChild(planRows),
+  assistance: ofEachChild(assistanceRows),
+  school_links: schoolLinkRows,
 }
 
 /** The registers that the generator makes, in the order in which they are read. */

@@ -43,8 +43,8 @@ type TimeField = (typeof TIME_FIELDS)[number]
 const TYPICAL_MINUTES: Record<TimeField, number> = {
   guardian_notified_at: 13,
   parents_notified_at: 30,
-  education_reported_at: 62,
-  township_reported_at: 58,
+  education_reported_at: 46,
+  township_reported_at: 42,
   police_reported_at: 55,
   closed_at: 5 * 1440,
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { generate } from '../../pipeline/generate/generate.ts'
 
-/** The county of 100,000 children and 1.2 M contacts in twelve townships, made once a run. */
+/** The county of 100,000 children and 2 M contacts, with every register, in twelve townships, made once a run. */
 export async function largeCounty(folder: string): Promise<string> {
   const place = join(dirname(folder), 'county-100k')
   if (!existsSync(place)) {

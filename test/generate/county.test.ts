@@ -144,9 +144,9 @@ describe('the contacts', () => {
   const inMonth = (month: number): number =>
     talks.filter(({ happenedOn }) => civilOf(happenedOn).month === month).length
 
-  it('are about twelve a child and year', () => {
-    expect(contacts.length / children.length).toBeGreaterThan(10)
-    expect(contacts.length / children.length).toBeLessThan(15)
+  it('are about twenty-two a child and year', () => {
+    expect(contacts.length / children.length).toBeGreaterThan(18)
+    expect(contacts.length / children.length).toBeLessThan(26)
   })
 
   it('slacken in summer, at the festival and before examinations', () => {
@@ -167,7 +167,7 @@ describe('the contacts', () => {
     const rate = (index: number): number =>
       talks.filter(({ child }) => child.township === byQuality.at(index)).length /
       (byQuality.at(index)?.childCount ?? 1)
-    expect(rate(0)).toBeLessThan(rate(-1) * 0.7)
+    expect(rate(0)).toBeLessThan(rate(-1) * 0.85)
   })
 
   it('are in part written in long afterwards', () => {

@@ -28,15 +28,18 @@ describe('exportsAsOf', () => {
     expect([...rowsAt('census', instants[5]!)]).toEqual([...rowsAt('census', instants[5]!)])
   })
 
-  it.each(['contacts', 'incidents', 'pairings'])('never takes a row of %s back', (code) => {
-    let before = new Map<string, ExportRow>()
-    for (const instant of instants) {
-      const rows = rowsAt(code, instant)
-      for (const key of before.keys()) expect(rows.has(key), key).toBe(true)
-      expect(rows.size).toBeGreaterThanOrEqual(before.size)
-      before = rows
-    }
-  })
+  it.each(GENERATED_REGISTERS.map(({ code }) => code).filter((code) => !['census', 'files'].includes(code)))(
+    'never takes a row of %s back',
+    (code) => {
+      let before = new Map<string, ExportRow>()
+      for (const instant of instants) {
+        const rows = rowsAt(code, instant)
+        for (const key of before.keys()) expect(rows.has(key), key).toBe(true)
+        expect(rows.size).toBeGreaterThanOrEqual(before.size)
+        before = rows
+      }
+    },
+  )
 
   it('shows nothing that is still to come', () => {
     for (const instant of [instants[2]!, instants[8]!]) {
@@ -97,7 +100,9 @@ describe('a county without mess', () => {
       const listed = idsIn('census', instant)
       const known = new Set(listed)
       expect(known.size).toBe(listed.length)
-      for (const code of ['files', 'pairings', 'contacts', 'incidents']) {
+      for (const { code } of GENERATED_REGISTERS.filter(({ fields }) =>
+        fields.some((field) => field.identity === 'child'),
+      )) {
         const strangers = idsIn(code, instant).filter((id) => !known.has(id))
         expect(strangers, code).toEqual([])
       }

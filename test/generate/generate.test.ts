@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { generate } from '../../pipeline/generate/generate.ts'
+import { REGISTERS } from '../../pipeline/registers/index.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const OPTIONS = { townships: 3, children: 150, year: 2026, seed: 2, mess: 0.3 }
@@ -37,9 +38,7 @@ describe('generate', () => {
     const out = await tempFolder()
     await generate({ ...OPTIONS, out })
     await generate({ ...OPTIONS, out, mess: 0 })
-    expect((await readdir(join(out, 'exports', '03'))).sort()).toEqual(
-      ['儿童档案.csv', '摸底花名册.csv', '突发事件.csv', '结对帮扶.csv', '谈心走访记录.csv'].sort(),
-    )
+    expect((await readdir(join(out, 'exports', '03'))).sort()).toEqual(REGISTERS.map(({ zh }) => `${zh}.csv`).sort())
   })
 
   it('touches nothing where somebody’s own config stands', async () => {

@@ -1,4 +1,4 @@
-import type { Register } from '../../registers/register.ts'
+import type { Field, Register } from '../../registers/register.ts'
 import type { Day } from '../calendar.ts'
 import type { County, Township } from '../county.ts'
 import { identityNumber } from '../identity-number.ts'
@@ -35,8 +35,8 @@ export interface BodyRow {
 /** Faults stay in the books for so many days; then some are mended and others made. */
 const FAULT_DAYS = 120
 const FAULTS_A_ROW = 0.03
-// A township has few incidents; at the rate of the other registers their faults would never be seen.
-const RARE_REGISTERS: Record<string, number> = { incidents: 6 }
+// A township has few incidents and homes; at the rate of the other registers their faults would never be seen.
+const RARE_REGISTERS: Record<string, number> = { incidents: 6, legal_cases: 6, homes: 3, school_links: 3 }
 /** No allocator gets this far: the numbers of children whom no sweep has found. */
 const STRAY_AREA = 999_999
 
@@ -45,17 +45,23 @@ class Body {
   readonly #tally: RegisterTally
   readonly #faults: [RowFault, Register['fields']][]
   readonly #rate: number
+  /** The columns with a time that cannot be before another one's. */
+  readonly #timed: Field[]
+  /** Whether a row of a child whom no sweep has found can stand beside the others: not where something else is its key. */
+  readonly #hasStrays: boolean
 
   constructor(task: Task, tally: RegisterTally) {
     this.#task = task
     this.#tally = tally
     this.#faults = [...rowFaultsOf(task.register)]
+    this.#timed = task.columns.flatMap(({ field }) => (field?.not_before === undefined ? [] : [field]))
+    this.#hasStrays = task.register.code !== 'census' && task.register.key.includes('child_id')
     const rare = RARE_REGISTERS[task.register.code] ?? 1
     this.#rate = Math.min(0.5, task.county.mess * FAULTS_A_ROW * (1.4 - task.township.quality) * rare)
   }
 
   *rows(): Generator<BodyRow, void, undefined> {
-    const { county, register, style, rows } = this.#task
+    const { county, style, rows } = this.#task
     for (const row of rows) {
       const random = streamOf(county.seed, PURPOSE.surface, row.key)
       if (style.hasBlankRows && random.chance(0.02 * style.hand.noise)) yield this.#blank()
@@ -68,8 +74,7 @@ class Body {
       if (fate < this.#rate) yield* this.#faulty(row, random, chance)
       else if (fate < 1.6 * this.#rate) yield this.#sideFaulty(row, random, chance)
       else yield this.#accepted(row, random)
-      if (register.code !== 'census' && register.code !== 'incidents' && chance.chance(this.#rate * 0.06))
-        yield this.#accepted(strayRow(row, chance), chance)
+      if (this.#hasStrays && chance.chance(this.#rate * 0.06)) yield this.#accepted(strayRow(row, chance), chance)
     }
   }
 
@@ -88,9 +93,9 @@ class Body {
   #accepted(row: ExportRow, random: Random): BodyRow {
     this.#tally.accepted++
     // registers.md, incidents: a time before occurred_at counts as not given, with a warning.
-    for (const { field } of this.#task.columns) {
-      const start = field?.not_before === undefined ? null : row.values[field.not_before]
-      const value = field === null ? null : row.values[field.name]
+    for (const { name, not_before } of this.#timed) {
+      const start = row.values[not_before ?? '']
+      const value = row.values[name]
       if (typeof start === 'number' && typeof value === 'number' && value < start)
         count(this.#tally.warnings, 'time_order')
     }

@@ -102,7 +102,8 @@ export function registerIn(tables: readonly PlainTable[], register: Register): P
   if (table === undefined) throw new Error(`no table of ${register.zh}`)
   const fieldOf = (text: string): string | undefined =>
     register.fields.find(({ headers }) => headers.map(plainHeader).includes(plainHeader(text)))?.name
-  const top = table.rows.findIndex((row) => row.filter((text) => fieldOf(text) !== undefined).length >= 3)
+  const least = Math.min(3, register.fields.length)
+  const top = table.rows.findIndex((row) => row.filter((text) => fieldOf(text) !== undefined).length >= least)
   const under = table.rows[top + 1] ?? []
   const hasTwo = under.some((text) => fieldOf(text) !== undefined)
   const fields = table.rows[top]!.map((text, column) => fieldOf((hasTwo && under[column]) || text))
