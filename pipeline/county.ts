@@ -23,11 +23,19 @@ export async function syncCounty(warehouse: Warehouse, config: Config): Promise<
     await transaction.run('county/add_policy', policyParameters(policy))
     for (const situation of policy.situations) await transaction.run('county/add_situation', { situation })
     for (const month of new Set(policy.talk_months)) await transaction.run('county/add_talk_month', { month })
+    for (const days of policy.holidays) await transaction.run('county/add_days_off', daysOf(days, false))
+    for (const days of policy.workdays) await transaction.run('county/add_days_off', daysOf(days, true))
     for (const duty of dutyCatalogue()) {
       await transaction.run('county/set_target', { code: duty.code, target: policy.targets[duty.code] ?? duty.target })
     }
     transaction.touch()
   })
+}
+
+/** A day, or two with a slash between them: from the first to the last (ISO 8601). */
+function daysOf(text: string, is_workday: boolean): Parameters {
+  const [first_on = text, last_on = first_on] = text.split('/')
+  return { first_on, last_on, is_workday }
 }
 
 const policyParameters = (policy: Config['policy']): Parameters => ({
@@ -38,6 +46,7 @@ const policyParameters = (policy: Config['policy']): Parameters => ({
   min_months_out: policy.min_months_out,
   police_report_minutes: policy.police_report_minutes,
   legal_aid_days: policy.legal_aid_days,
+  ...policy.credibility,
 })
 
 async function addTownship(

@@ -1,5 +1,20 @@
 import { z } from 'zod'
+import { HOLIDAYS, WORKDAYS } from './holidays.ts'
 import { PROFILE_NAMES } from './profiles.ts'
+
+/** A day, or two with a slash between them: from the first to the last (ISO 8601). */
+const days = z.string().refine(isDays, '应为一天（2026-01-01）或一段（2026-02-15/2026-02-23）')
+
+function isDays(text: string): boolean {
+  const parts = text.split('/')
+  const isDay = (part: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(part) && isOnCalendar(part)
+  return parts.length <= 2 && parts.every(isDay) && (parts[0] ?? '') <= (parts.at(-1) ?? '')
+}
+
+function isOnCalendar(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+}
 
 /** In clear to this machine alone. */
 const isSafeIssuer = (issuer: string): boolean =>
@@ -30,6 +45,15 @@ export const policySchema = z.strictObject({
   report_authority_minutes: z.int().min(1).max(10_080).default(120).describe('上报教育部门和乡镇的时限（分钟）'),
   police_report_minutes: z.int().min(1).max(10_080).default(120).describe('强制报告（报警）的时限（分钟）'),
   legal_aid_days: z.int().min(1).max(366).default(30).describe('符合条件的法律援助案件提供援助的时限（天）'),
+  holidays: z.array(days).default(HOLIDAYS).describe('法定节假日：一天，或用斜线连起首尾两天'),
+  workdays: z.array(days).default(WORKDAYS).describe('调休上班的周末'),
+  credibility: z
+    .strictObject({
+      late_days: z.int().min(1).max(366).default(30).describe('谈心过了多少天才出现在台账里算事后补录'),
+      most_talks_a_day: z.int().min(1).max(500).default(24).describe('一人一天最多谈几次，超过的部分列为线索'),
+      rush_days: z.int().min(1).max(60).default(7).describe('季度最后几天算季末'),
+    })
+    .prefault({}),
   stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
   limits: z
     .strictObject({

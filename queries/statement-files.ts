@@ -46,3 +46,28 @@ export function withIdentifiers(text: string, identifiers: Record<string, string
     },
   )
 }
+
+/** The fields of a statement's header, `-- KEY: VALUE` a line. */
+export function headerOf(name: string): ReadonlyMap<string, string> {
+  const header = new Map<string, string>()
+  for (const line of statement(name).split('\n')) {
+    const match = /^-- (\w+): (.*)$/.exec(line)
+    if (match) header.set(match[1] ?? '', (match[2] ?? '').trim())
+    else if (!line.startsWith('--')) break
+  }
+  return header
+}
+
+/** One field of a statement's header; a header that lacks it is a fault of the file. */
+export function headerField(name: string, key: string): string {
+  const value = headerOf(name).get(key)
+  if (!value) throw new ShouwangError('internal', `queries/${name}.sql: its header lacks "${key}"`)
+  return value
+}
+
+/** The statements of a folder in the order that their headers say. */
+export const inHeaderOrder = (folder: string): string[] =>
+  statementsIn(folder)
+    .map((name) => ({ name, order: Number(headerField(name, 'order')) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ name }) => name)

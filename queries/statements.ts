@@ -1,6 +1,6 @@
 import { ShouwangError } from '../errors.ts'
 import { registerRelations } from './registers.ts'
-import { statement, statementsIn, withIdentifiers } from './statement-files.ts'
+import { headerField, headerOf, inHeaderOrder, statement, statementsIn, withIdentifiers } from './statement-files.ts'
 
 export { statement, statementsIn, withIdentifiers }
 
@@ -26,29 +26,13 @@ let catalogue: readonly Duty[] | undefined
 
 /** Every duty, in the order of duties.md, from the headers of `queries/duties/*.sql`. */
 export function dutyCatalogue(): readonly Duty[] {
-  catalogue ??= statementsIn('duties')
-    .map((name) => ({ name, header: readHeader(statement(name)) }))
-    .sort((a, b) => Number(a.header.get('order')) - Number(b.header.get('order')))
-    .map(({ name, header }) => readDuty(name, header))
+  catalogue ??= inHeaderOrder('duties').map(readDuty)
   return catalogue
 }
 
-function readHeader(text: string): Map<string, string> {
-  const header = new Map<string, string>()
-  for (const line of text.split('\n')) {
-    const match = /^-- (\w+): (.*)$/.exec(line)
-    if (match) header.set(match[1] ?? '', (match[2] ?? '').trim())
-    else if (!line.startsWith('--')) break
-  }
-  return header
-}
-
-function readDuty(name: string, header: Map<string, string>): Duty {
-  const field = (key: string): string => {
-    const value = header.get(key)
-    if (!value) throw new ShouwangError('internal', `queries/${name}.sql: its header lacks "${key}"`)
-    return value
-  }
+function readDuty(name: string): Duty {
+  const field = (key: string): string => headerField(name, key)
+  const header = headerOf(name)
   const code = field('code')
   if (`duties/${code}` !== name) throw new ShouwangError('internal', `queries/${name}.sql: code is "${code}"`)
   const target = header.get('target')
@@ -100,7 +84,8 @@ export function namedStatement(name: string, identifiers: Record<string, string 
 /** A query over what stands at `$as_of`: `text` reads from the relations of `queries/current/`. */
 export const overCurrent = (text: string, known: Known = 'as_of'): string => withParts(text, new Map(), known)
 
-function withParts(text: string, extra: ReadonlyMap<string, string>, known: Known): string {
+/** The same, and from the relations given. */
+export function withParts(text: string, extra: ReadonlyMap<string, string>, known: Known = 'as_of'): string {
   const standing = [...currentRelations()].map(([name, body]): [string, string] => [
     name,
     name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,

@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { z } from 'zod'
 import * as columns from '../../web/api/columns.ts'
+import { credibilityAnswer } from '../../web/api/credibility-schema.ts'
 import { changesAnswer } from '../../web/api/routes/changes.ts'
 import { unguard } from '../../web/api/formats/csv.ts'
 import * as schemas from '../../web/api/schemas.ts'
@@ -24,6 +25,7 @@ type Row = Record<string, unknown>
 interface Answered {
   rows: Row[]
   duties: Row[]
+  signals: Row[]
 }
 
 interface TableRoute {
@@ -59,6 +61,13 @@ const TABLES: TableRoute[] = [
       ),
   },
   { path: '/api/changes?from=2026-09-01', schema: changesAnswer, columns: columns.CHANGE_COLUMNS },
+  {
+    path: '/api/credibility',
+    schema: credibilityAnswer,
+    columns: columns.LEAD_COLUMNS,
+    rowsOf: ({ rows, signals }) =>
+      rows.map((row) => ({ ...row, signal_name: signals.find(({ code }) => code === row.signal)?.zh })),
+  },
   { path: '/api/rejects?limit=1000', schema: schemas.rejectsAnswer, columns: columns.REJECT_COLUMNS },
 ]
 

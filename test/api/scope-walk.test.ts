@@ -35,6 +35,8 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   figures: [...ROLES],
   rows: ['county', 'inspector', 'township', 'school'],
   township_rows: ['county', 'inspector', 'township'],
+  leads: ['county', 'inspector', 'township', 'school'],
+  reply: ['township'],
   unmask: ['county', 'inspector', 'township', 'school'],
   audit: ['county', 'township'],
   desk: ['county', 'inspector', 'township', 'operator'],
@@ -42,6 +44,8 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   pull: ['county', 'township', 'operator'],
   decide: ['county', 'operator'],
 }
+
+const NARROW: AccessKind[] = ['rows', 'township_rows', 'leads', 'reply', 'desk', 'pull', 'decide', 'audit']
 
 const NAMES: Record<string, string> = { '01': '高桥镇', '02': '青石镇' }
 
@@ -63,6 +67,7 @@ const NEEDS: Record<string, Record<string, string>> = {
   'GET /changes': { from: '2026-09-10T01:00:00+08:00' },
   'GET /changes/rows': { from: '2026-09-10T01:00:00+08:00', register: 'census' },
   'GET /search': { q: '青石' },
+  'GET /credibility/rows': { signal: 'days_off' },
 }
 
 const apis = new Map<Viewer | null, ReturnType<typeof createApi>>()
@@ -93,7 +98,7 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     .replace('{township}', encodeURIComponent(unit ?? '01'))
     .replace('{register}', 'census')
     .replace('{id}', encodeURIComponent(unit ?? '01'))
-  const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01' }) : undefined
+  const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01', unit: unit ?? '01' }) : undefined
   return apiOf(viewer).request(`/api${address}?${query}`, {
     method,
     body,
@@ -131,7 +136,7 @@ describe('every route of the API', () => {
         for (const unit of UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()
-          const isNarrow = ['rows', 'township_rows', 'desk', 'pull', 'decide', 'audit'].includes(kind)
+          const isNarrow = NARROW.includes(kind)
           const isTheirs = seesAll(viewer) || !isNarrow || unit === undefined || isWithin(unit, viewer.units)
           const may = MAY[kind].includes(viewer.role) && isTheirs
           const about = `${viewer.role} ${route} ${unit ?? ''}`

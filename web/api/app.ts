@@ -12,6 +12,7 @@ import { addAudit } from './routes/audit.ts'
 import { addCompare } from './routes/compare.ts'
 import { addChanges } from './routes/changes.ts'
 import { addCountyWork } from './routes/county-work.ts'
+import { addCredibility } from './routes/credibility.ts'
 import { addData } from './routes/data.ts'
 import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
@@ -60,6 +61,7 @@ const ROUTES = [
   addHealth,
   addData,
   addChanges,
+  addCredibility,
   addCountyWork,
   addEvents,
   addSearch,

@@ -73,6 +73,14 @@ export const CHANGE_COLUMNS: readonly ColumnSpec[] = [
   ...columns('integer', 'added', 'changed', 'removed'),
 ]
 
+/** One row a unit and credibility signal. */
+export const LEAD_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'level', 'unit_id', 'unit_name', 'township', 'signal', 'signal_name'),
+  ...columns('integer', 'n', 'observed'),
+  ...columns('number', 'expected', 'chance'),
+  ...columns('boolean', 'is_flagged'),
+]
+
 /** One row a run and register of its batch. */
 export const RUN_COLUMNS: readonly ColumnSpec[] = [
   ...columns('integer', 'run_id'),

@@ -61,10 +61,11 @@ export function gate(guard: Gate): MiddlewareHandler<ApiEnv> {
 
 async function askedUnit(c: Context<ApiEnv>, kind: AccessKind): Promise<string | undefined> {
   if (kind === 'decide') return tryDecode(/\/holds\/([^/]+)\//.exec(c.req.path)?.[1] ?? '')
-  if (kind !== 'pull') return c.req.query('unit')
+  if (kind !== 'pull' && kind !== 'reply') return c.req.query('unit')
   const body: unknown = await c.req.json().catch(() => null)
-  const township: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'township') : undefined
-  return typeof township === 'string' ? township : ''
+  const name = kind === 'pull' ? 'township' : 'unit'
+  const unit: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+  return typeof unit === 'string' ? unit : ''
 }
 
 /** As Hono reads a part of a path: what is no UTF-8 stays as it came. */

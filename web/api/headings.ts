@@ -80,6 +80,13 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   warnings: words('提醒', 'Warnings'),
   register_message: words('台账说明', 'Message of the register'),
 
+  signal: words('信号代码', 'Code of the signal'),
+  signal_name: words('信号', 'Signal'),
+  observed: words('实际', 'Observed'),
+  expected: words('预期', 'Expected'),
+  chance: words('诚实单位出现的概率', 'Chance in an honest unit'),
+  is_flagged: words('列为线索', 'Is a lead'),
+
   added: words('新增', 'Added'),
   changed: words('修改', 'Changed'),
   removed: words('减少', 'Removed'),

@@ -6,6 +6,7 @@ import { parseInstant, toLocal } from '../../queries/instants.ts'
 import { CHANGE_REGISTERS, CHANGES } from '../../queries/changes.ts'
 import { INCIDENT_KINDS } from '../../queries/live-incidents.ts'
 import { LEVELS, parseCalendarPeriod, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
+import { parseSignal, signalCatalogue } from '../../queries/credibility.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { readCursor } from './cursor.ts'
 import { FORMATS } from './negotiate.ts'
@@ -112,6 +113,11 @@ export function parametersOf(timezone: string) {
       type: 'string',
       enum: [...CHANGES],
       description: 'Only rows that were added, changed or removed. Default: all.',
+    }),
+    signal: one('signal', parseSignal, '缺少 signal：请给出一个信号的代码。').openapi({
+      type: 'string',
+      enum: signalCatalogue().map(({ code }) => code),
+      description: 'The code of one credibility signal.',
     }),
     kind: one('kind', (text) => choice('kind', FAULT_KINDS, text)).openapi({
       type: 'string',

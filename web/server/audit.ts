@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'export',
   'hold_accepted',
   'hold_refused',
+  'lead_replied',
   'user_added',
   'user_disabled',
   'user_enabled',

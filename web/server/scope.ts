@@ -9,6 +9,7 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `token`: asks for a bearer token itself
  * - `figures`: counts of units; small ones of other units' villages and schools are suppressed (small-cells.ts)
  * - `rows`: rows about children, of the viewer's own units alone; `township_rows`: the same, by township
+ * - `leads`: credibility signals of units, with their rows masked; `reply`: writes what a township says to one of its own
  * - `unmask`: one child's record in clear; the route asks for the child's unit itself
  * - `audit`: who looked at whom
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
@@ -35,6 +36,9 @@ export const ACCESS = {
   'GET /faults': 'township_rows',
   'GET /changes/rows': 'township_rows',
   'GET /send-back': 'township_rows',
+  'GET /credibility': 'leads',
+  'GET /credibility/rows': 'leads',
+  'POST /credibility/replies': 'reply',
   'POST /unmask': 'unmask',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
@@ -52,6 +56,8 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   figures: ['county', 'inspector', 'township', 'school', 'operator'],
   rows: ['county', 'inspector', 'township', 'school'],
   township_rows: ['county', 'inspector', 'township'],
+  leads: ['county', 'inspector', 'township', 'school'],
+  reply: ['township'],
   unmask: ['county', 'inspector', 'township', 'school'],
   audit: ['county', 'township'],
   desk: ['county', 'inspector', 'township', 'operator'],
@@ -61,7 +67,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
 }
 
 /** Kinds whose answers are about one unit, and are narrowed to the viewer's own. */
-const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'desk', 'pull', 'decide', 'audit']
+const NARROWED: readonly AccessKind[] = ['rows', 'township_rows', 'leads', 'reply', 'desk', 'pull', 'decide', 'audit']
 
 /** Narrowed routes that answer for several units at once; every other one answers for one. */
 const POOLED: readonly string[] = [
@@ -71,6 +77,8 @@ const POOLED: readonly string[] = [
   'GET /rejects',
   'GET /faults',
   'GET /changes/rows',
+  'GET /credibility',
+  'GET /credibility/rows',
   'GET /audit',
   'GET /runs',
   'GET /data',

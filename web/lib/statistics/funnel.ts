@@ -68,6 +68,15 @@ function winsorise(values: readonly number[]): number[] {
   return values.map((value) => Math.min(high, Math.max(low, value)))
 }
 
+/** The units with their rates winsorised, as z is: a few that are far out cannot move the pooled rate of all. */
+export function winsorised(units: readonly FunnelUnit[]): FunnelUnit[] {
+  const known = units.filter(({ n }) => n > 0)
+  return winsorise(known.map(({ met, n }) => met / n)).map((rate, index) => {
+    const n = known[index]?.n ?? 0
+    return { met: rate * n, n }
+  })
+}
+
 /** The pooled rate; null where nothing is owed. */
 export function pooledRate(units: readonly FunnelUnit[]): number | null {
   const n = units.reduce((sum, unit) => sum + unit.n, 0)

@@ -10,6 +10,7 @@ const WORDS: Record<string, () => string> = {
   export: m.audit_export,
   hold_accepted: m.audit_hold_accepted,
   hold_refused: m.audit_hold_refused,
+  lead_replied: m.audit_lead_replied,
   user_added: m.audit_user_added,
   user_disabled: m.audit_user_disabled,
   user_enabled: m.audit_user_enabled,
