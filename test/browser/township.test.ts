@@ -116,7 +116,9 @@ describe('a township', () => {
     expect(await page.locator('.remarks li').count()).toBeGreaterThan(0)
     expect(await page.locator('.remarks li').count()).toBeLessThanOrEqual(3)
     const { lists } = await ask<Todo>('/api/todo?unit=02&period=2026-09')
-    expect(await page.locator('.tabs a .count').allInnerTexts()).toEqual(lists.map(({ count }) => `${count}`))
+    // the lists of the first nine duties, and of the further ones those that have a row
+    const shown = lists.filter(({ count }, index) => index < 7 || count > 0)
+    expect(await page.locator('.tabs a .count').allInnerTexts()).toEqual(shown.map(({ count }) => `${count}`))
     expect(await page.locator('section:has(#profile) .row').first().innerText()).toMatch(/全县 [\d,]+ \/ [\d,]+/)
     expect(await page.locator('#trend .wide svg').isVisible()).toBe(true)
     expect(await page.locator('section:has(#parts) table').count()).toBe(2)
