@@ -25,6 +25,7 @@ export async function syncCounty(warehouse: Warehouse, config: Config): Promise<
     for (const month of new Set(policy.talk_months)) await transaction.run('county/add_talk_month', { month })
     for (const days of policy.holidays) await transaction.run('county/add_days_off', daysOf(days, false))
     for (const days of policy.workdays) await transaction.run('county/add_days_off', daysOf(days, true))
+    for (const carer_kind of new Set(policy.carer_kinds)) await transaction.run('county/add_carer_kind', { carer_kind })
     for (const duty of dutyCatalogue()) {
       await transaction.run('county/set_target', { code: duty.code, target: policy.targets[duty.code] ?? duty.target })
     }
@@ -47,6 +48,8 @@ const policyParameters = (policy: Config['policy']): Parameters => ({
   police_report_minutes: policy.police_report_minutes,
   legal_aid_days: policy.legal_aid_days,
   ...policy.credibility,
+  reconciliation_days: policy.reconciliation_days,
+  max_children_per_carer: policy.max_children_per_carer,
 })
 
 async function addTownship(

@@ -54,6 +54,13 @@ export const policySchema = z.strictObject({
       rush_days: z.int().min(1).max(60).default(7).describe('季度最后几天算季末'),
     })
     .prefault({}),
+  reconciliation_days: z.int().min(1).max(366).default(60).describe('核对报送期限前多少天内离开花名册的儿童'),
+  max_children_per_carer: z.int().min(1).max(100).default(5).describe('一名帮扶人最多结对的儿童数'),
+  carer_kinds: z
+    .array(z.enum(['cadre', 'teacher', 'volunteer', 'elder', 'proxy_parent', 'other']))
+    .min(1)
+    .default(['cadre', 'teacher', 'volunteer', 'elder', 'proxy_parent'])
+    .describe('可以结对的帮扶人类别'),
   stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
   limits: z
     .strictObject({

@@ -6,4 +6,5 @@ delete from policy;
 delete from policy_situations;
 delete from policy_talk_months;
 delete from policy_days_off;
+delete from policy_carer_kinds;
 delete from settings where name = 'config';

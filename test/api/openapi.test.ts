@@ -49,6 +49,8 @@ const ROUTES: Record<string, string[]> = {
     'format',
     'purpose',
   ],
+  '/api/review/reconciliation': ['list', 'reason', 'unit', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/review/pairings': ['list', 'reason', 'unit', 'as_of', 'limit', 'cursor', 'format'],
   '/api/trend': ['duty', 'level', 'unit', 'as_of', 'format'],
   '/api/distribution': ['duty', 'level', 'unit', 'period', 'as_of', 'format'],
   '/api/returns': ['period', 'as_of', 'format'],
@@ -137,6 +139,8 @@ describe('/api/openapi.json', () => {
     expect(formats).toEqual({
       '/api/summary': table,
       '/api/subjects': table,
+      '/api/review/reconciliation': table,
+      '/api/review/pairings': table,
       '/api/compare': table,
       '/api/returns': table,
       '/api/todo': ['application/json', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],

@@ -197,6 +197,8 @@ describe('every route of the API', () => {
         '/subjects?duty=talk&limit=1000',
         '/incidents',
         '/todo?list=file',
+        '/review/reconciliation?list=unknown_elsewhere&limit=1000',
+        '/review/pairings?list=no_contact&limit=1000',
       ]) {
         const rowsAt = async (unit: string | null): Promise<Record<string, unknown>[]> => {
           const answer = await apiOf(viewer).request(

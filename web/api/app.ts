@@ -24,6 +24,7 @@ import { addIntake } from './routes/intake.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
 import { addReturns } from './routes/returns.ts'
+import { addReview } from './routes/review.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSearch } from './routes/search.ts'
 import { addSubjects } from './routes/subjects.ts'
@@ -52,6 +53,7 @@ const ROUTES = [
   addReturns,
   addSubjects,
   addTodo,
+  addReview,
   addDuties,
   addDuty,
   addIncidents,

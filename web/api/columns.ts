@@ -9,7 +9,10 @@ export interface ColumnSpec {
   readonly type: ColumnType
 }
 
-const columns = (type: ColumnType, ...names: string[]): ColumnSpec[] => names.map((name) => ({ name, type }))
+/** Columns of one type. */
+export const columnsOf = (type: ColumnType, ...names: string[]): ColumnSpec[] => names.map((name) => ({ name, type }))
+
+const columns = columnsOf
 
 /** interfaces.md, Command line, summary: names and order are fixed. */
 export const SUMMARY_COLUMNS: readonly ColumnSpec[] = [

@@ -1,0 +1,2 @@
+insert into policy_carer_kinds
+values ($carer_kind);
