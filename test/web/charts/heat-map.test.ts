@@ -56,6 +56,15 @@ describe('heatMap', () => {
     expect(counts(draw(900))).toEqual(['58,120/64,000', '90/100', '20/20', '40/100', '19/20', '◌', '3/3'])
   })
 
+  it('says the target’s number alone where a column is too narrow for its words', () => {
+    const said = (width: number) =>
+      [...draw(width).querySelectorAll('text')]
+        .map((text) => text.textContent ?? '')
+        .filter((text) => text.endsWith('%'))
+    expect(new Set(said(900))).toEqual(new Set(['目标 100%']))
+    expect(new Set(said(250))).toEqual(new Set(['100%']))
+  })
+
   it('sets done above owed where the cell is too narrow for both', () => {
     const [first] = draw(330).querySelectorAll('.counts text')
     expect(first!.querySelectorAll('tspan').map((line) => line.textContent)).toEqual(['58,120', '/64,000'])

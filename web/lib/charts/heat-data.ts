@@ -19,7 +19,7 @@ export interface HeatColumn {
   name: string
   /** Columns of one group stand together under its name. */
   group: string
-  /** The target in words. */
+  /** The target in words, the number last: it stands alone where the columns are too narrow for the words. */
   target: string
 }
 

@@ -8,6 +8,7 @@ import { breakLines, textWidth } from './text-width.ts'
 
 const ROW = 32
 const FONT = 13
+const TARGET_FONT = 12
 const LINE = 16
 // A cell keeps this free on either side of its count.
 const PADDING = 4
@@ -96,6 +97,8 @@ export function heatMap(
   const step = (width - left) / columns.length
   const names = columns.map(({ name }) => breakLines(name, (step - 2 * PADDING) / FONT))
   const top = GROUP_HEIGHT + Math.max(1, ...names.map((lines) => lines.length)) * LINE + NAME_BASE
+  const areWhole = columns.every(({ target }) => textWidth(target) * TARGET_FONT <= step - PADDING)
+  const targetOf = ({ target }: HeatColumn) => (areWhole ? target : (target.split(' ').at(-1) ?? ''))
   const hatchId = (ink: number) => `hatch-${width}-${ink}`
   const hatchOf = ({ rate, target }: HeatCell) => `url(#${hatchId(stepOf(rate ?? 0, target ?? 0) >= 5 ? 6 : 0)})`
   const nothingOwed = units.flatMap(({ id: unit }) =>
@@ -129,7 +132,7 @@ export function heatMap(
         fontSize: FONT,
         lineHeight: LINE / FONT,
       }),
-      Plot.text(columns, { ...header, text: 'target', dy: -TARGET_BASE, fontSize: 12, fill: 'var(--soft)' }),
+      Plot.text(columns, { ...header, text: targetOf, dy: -TARGET_BASE, fontSize: TARGET_FONT, fill: 'var(--soft)' }),
       Plot.text(units, {
         y: 'id',
         frameAnchor: 'left',
