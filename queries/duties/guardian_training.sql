@@ -12,7 +12,6 @@
 -- since: current_files where guardian_trained_on is not null
 select
     'guardian_training' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
-    'state' as period, cast(null as timestamp) as due_at, if(fact.trained_on >= cast($as_of as date) - interval 12 month, cast(fact.trained_on as timestamp), null) as met_at,
-    if(fact.trained_on >= cast($as_of as date) - interval 12 month, 'met', 'missed') as status
-from population as child
-left join file_facts as fact using (child_id)
+    'state' as period, cast(null as timestamp) as due_at, if(child.trained_on >= cast($as_of as date) - interval 12 month, cast(child.trained_on as timestamp), null) as met_at,
+    if(child.trained_on >= cast($as_of as date) - interval 12 month, 'met', 'missed') as status
+from population_facts as child

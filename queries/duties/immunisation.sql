@@ -13,6 +13,5 @@
 select
     'immunisation' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
-    if(fact.is_immunised, 'met', 'missed') as status
-from population as child
-left join file_facts as fact using (child_id)
+    if(child.is_immunised, 'met', 'missed') as status
+from population_facts as child

@@ -13,8 +13,7 @@
 select
     'kindergarten' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child.child_id, child.township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
-    if(fact.is_in_kindergarten or fact.is_in_school, 'met', 'missed') as status
-from population as child
-left join file_facts as fact using (child_id)
+    if(child.is_in_kindergarten or child.is_in_school, 'met', 'missed') as status
+from population_facts as child
 where child.birth_date <= born_after(cast($as_of as date), 3)
     and child.birth_date > born_after(cast($as_of as date), 6)

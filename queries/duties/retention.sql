@@ -18,17 +18,35 @@ with enrolled as (
 stays as (
     select
         child_id, min(township_id) as exported_by,
-        bool_or(enrolled_on <= first_on and (left_on is null or left_on > first_on)) as is_owed,
-        -- out of school on D, and the last that is known of it is a dropping out
-        max({'until': coalesce(least(left_on, cast($as_of as date) + 1), cast($as_of as date) + 1), 'from': enrolled_on, 'reason': reason}) as last_stay
+        bool_or(enrolled_on <= first_on and (left_on is null or left_on > first_on)) as is_owed
     from enrolled
     group by child_id
+),
+ever_dropped as (
+    select child_id
+    from enrolled
+    where reason = 'dropout'
+),
+last_stays as (
+    select
+        child_id,
+        max({'until': coalesce(least(left_on, cast($as_of as date) + 1), cast($as_of as date) + 1), 'from': enrolled_on, 'reason': reason}) as last_stay
+    from enrolled
+    semi join ever_dropped using (child_id)
+    group by child_id
+),
+-- out of school on D, and the last that is known of it is a dropping out
+dropped as (
+    select child_id
+    from last_stays
+    where last_stay.until <= cast($as_of as date) and last_stay.reason = 'dropout'
 )
 select
     'retention' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, stays.child_id,
     coalesce(child.township_id, stays.exported_by) as township_id, child.village, child.school,
     'state' as period, cast(null as timestamp) as due_at, cast(null as timestamp) as met_at,
-    if(stays.last_stay.until <= cast($as_of as date) and stays.last_stay.reason = 'dropout', 'missed', 'met') as status
+    if(dropped.child_id is not null, 'missed', 'met') as status
 from stays
 left join census_children as child using (child_id)
+left join dropped using (child_id)
 where stays.is_owed and coalesce(child.township_id, stays.exported_by) in (select township_id from townships)
