@@ -1,5 +1,4 @@
-import { RETURN_PARTS, type StatisticalReturn } from '../../queries/returns.ts'
-import { INCIDENT_KINDS } from '../../queries/live-incidents.ts'
+import type { StatisticalReturn } from '../../queries/returns.ts'
 import type { Language, Words } from './language.ts'
 import { COUNT_WORDS, NOTES, PART_WORDS, TABLE_TITLES, TABLE_UNITS } from './return-words.ts'
 
@@ -39,8 +38,10 @@ export function returnTables(about: About, language: Language): ReturnTable[] {
     label: words?.[language] ?? name,
     group: group === null ? null : (PART_WORDS[group]?.[language] ?? group),
   })
-  const part = (name: keyof typeof RETURN_PARTS): ReturnColumn[] =>
-    RETURN_PARTS[name].map((each) => column(`${name}_${each}`, name))
+  const part = (name: string): ReturnColumn[] =>
+    Object.keys(COUNT_WORDS)
+      .filter((each) => each.startsWith(`${name}_`))
+      .map((each) => column(each, name))
   const ages = agesUnder(about.age_limit).map(({ name, label }) => column(name, 'age', label))
   const situations = part('situation').filter(({ name }) => about.situations.includes(name.replace('situation_', '')))
   const columns: Record<ReturnTable['code'], ReturnColumn[]> = {
@@ -52,7 +53,7 @@ export function returnTables(about: About, language: Language): ReturnTable[] {
       ...['file_done', 'pairing_done', 'key_pairing_owed', 'key_pairing_done'].map((name) => column(name, 'done')),
       ...['talk_owed', 'talk_done', 'talk_held'].map((name) => column(name, 'talk')),
     ],
-    incidents: [column('incidents'), ...INCIDENT_KINDS.map((kind) => column(`incidents_${kind}`, 'incidents'))],
+    incidents: [column('incidents'), ...part('incidents')],
   }
   const who = NOTES.who[language](about.day, about.age_limit)
   const known = NOTES.known[language](about.known_at.slice(0, 16).replace('T', ' '))

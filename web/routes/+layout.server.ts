@@ -11,6 +11,7 @@ const DOORS = {
   '/': 'figures',
   '/compare': 'figures',
   '/incidents': 'rows',
+  '/returns': 'figures',
   '/review': 'rows',
   '/changes': 'desk',
   '/data': 'desk',
