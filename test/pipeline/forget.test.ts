@@ -4,7 +4,7 @@ import { forgetChild, keyOfNumber, childKeyOf } from '../../pipeline/keeping/for
 import { writeChildKey } from '../../queries/child-key.ts'
 import { takeIncident } from '../../pipeline/intake.ts'
 import { REGISTERS } from '../../pipeline/registers/index.ts'
-import { statement } from '../../queries/statements.ts'
+import { registerRelations } from '../../queries/registers.ts'
 import { run } from '../cli/fake-io.ts'
 import { validId } from '../support/ids.ts'
 import { SmallCounty } from '../support/small-county.ts'
@@ -142,7 +142,7 @@ describe('a forgotten child that comes again', () => {
 
 describe('what refers to identities', () => {
   it('is known for every column of every register', () => {
-    const text = statement('macros/references')
+    const text = registerRelations().get('each_identity') ?? ''
     const columns = REGISTERS.flatMap(({ code, fields }) =>
       fields.filter(({ identity }) => identity !== undefined).map(({ name }) => [code, name] as const),
     )

@@ -92,7 +92,7 @@ export class SmallCounty {
 
   rejects(township = ''): Promise<Reject[]> {
     return rejectsOf(this.application.warehouse, this.application.vault, {
-      townships: [township],
+      townships: township === '' ? [] : [township],
       limit: 1000,
       offset: 0,
     })
