@@ -19,6 +19,8 @@ export const ERROR_CODES = {
   clock_before_last_batch: 409,
   warehouse_locked: 503,
   warehouse_newer: 503,
+  warehouse_encrypted: 503,
+  module_unusable: 503,
   key_missing: 503,
   key_wrong: 503,
   not_ready: 503,

@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Warehouse, type WarehouseOptions } from '../queries/warehouse.ts'
+import type { Warehouse, WarehouseOptions } from '../queries/warehouse.ts'
 import { createMasterKey, parseMasterKey, readMasterKey } from '../vault/master-key.ts'
 import { Vault, type WrappedKey } from '../vault/vault.ts'
 import type { Config } from './config.ts'
 import { syncCounty } from './county.ts'
 import type { IncidentEvent } from './incident-clock.ts'
+import { openWarehouse } from './warehouse-file.ts'
 
 /** Told after each load (interfaces.md, HTTP, events). */
 export interface BatchEvent {
@@ -46,14 +47,19 @@ export interface ApplicationOptions {
   now: () => Date
   env: Record<string, string | undefined>
   engine?: WarehouseOptions
-  /** Told once when a new key file was made. */
+  /** Told once when a new key file was made, and when a file in clear was encrypted. */
   notice?: (message: string) => void
 }
 
 /** Opens the warehouse (or makes it), its vault, and puts the config into it. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { config, data, now, env } = options
-  const warehouse = await Warehouse.open(join(data, 'shouwang.duckdb'), options.engine)
+  const file = join(data, 'shouwang.duckdb')
+  const warehouse = await openWarehouse(file, {
+    engine: options.engine,
+    master: () => (existsSync(file) ? masterKeyOf(options) : newMasterKey(options)),
+    notice: options.notice,
+  })
   try {
     const vault = await openVault(warehouse, options)
     await syncCounty(warehouse, config)

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DateTime } from 'luxon'
 import { ShouwangError } from '../errors.ts'
-import { Warehouse } from '../queries/warehouse.ts'
+import type { WarehouseOptions } from '../queries/warehouse.ts'
 import { openApplication, type Application } from './application.ts'
 import { parseConfig, readConfig } from './config.ts'
 import { TIMEZONE } from './generate/calendar.ts'
@@ -12,6 +12,7 @@ import { replay } from './generate/schedule.ts'
 import { writeConfig } from './generate/write-config.ts'
 import { writeExports } from './generate/writing/write-exports.ts'
 import { pull } from './pull.ts'
+import { requireUnused } from './warehouse-file.ts'
 
 export interface DemoOptions {
   folder: string
@@ -19,6 +20,7 @@ export interface DemoOptions {
   children: number
   now: () => Date
   env: Record<string, string | undefined>
+  engine?: WarehouseOptions
   /** Told before each step of the replay. */
   progress: (done: number, total: number, text: string) => void
   /** Asked between the steps: the process is told to end. */
@@ -45,13 +47,13 @@ export const hasDemo = (folder: string): boolean => existsSync(join(folder, CONF
  * pulled with the clock of that day, so that every figure has a past. Null when it was stopped before it was done.
  */
 export async function openDemo(options: DemoOptions): Promise<Application | null> {
-  const { folder, now, env } = options
+  const { folder, now, env, engine } = options
   if (!hasDemo(folder)) return makeDemo(options)
-  return openApplication({ config: readConfig(join(folder, CONFIG_NAME)), data: demoData(folder), now, env })
+  return openApplication({ config: readConfig(join(folder, CONFIG_NAME)), data: demoData(folder), now, env, engine })
 }
 
 async function makeDemo(options: DemoOptions): Promise<Application | null> {
-  const { folder, townships, children, now, env } = options
+  const { folder, townships, children, now, env, engine } = options
   await clearHalfMade(folder)
   const through = now()
   const { year } = DateTime.fromJSDate(through, { zone: TIMEZONE })
@@ -61,7 +63,7 @@ async function makeDemo(options: DemoOptions): Promise<Application | null> {
   const made = await writeConfig(making, county, POLICY)
   const path = join(folder, CONFIG_NAME)
   const config = parseConfig(await readFile(made, 'utf8'), path)
-  const application = await openApplication({ config, data: demoData(folder), now, env })
+  const application = await openApplication({ config, data: demoData(folder), now, env, engine })
   try {
     let since: Date | undefined
     const { instants } = replay(county)
@@ -98,6 +100,6 @@ async function clearHalfMade(folder: string): Promise<void> {
   }
   // Another process that is making it has its warehouse open, and this then throws `warehouse_locked`.
   const file = join(demoData(folder), 'shouwang.duckdb')
-  if (existsSync(file)) await (await Warehouse.open(file)).close()
+  if (existsSync(file)) await requireUnused(file)
   for (const name of PARTS) await rm(join(folder, name), { recursive: true, force: true })
 }

@@ -2,7 +2,6 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   blobValue,
-  DuckDBInstance,
   DuckDBTimestampValue,
   LIST,
   listValue,
@@ -15,6 +14,7 @@ import {
 } from '@duckdb/node-api'
 import { ShouwangError } from '../errors.ts'
 import { RowAppender } from './appender.ts'
+import { Engine, type EngineOptions } from './engine.ts'
 import { microsOf, readRows, type ResultRow } from './rows.ts'
 import { dutyCatalogue, namedStatement, statement, statementsIn } from './statements.ts'
 
@@ -22,12 +22,7 @@ export type Parameter = string | number | bigint | boolean | Uint8Array | null |
 export type Parameters = Record<string, Parameter>
 export type Identifiers = Record<string, string | readonly string[]>
 
-export interface WarehouseOptions {
-  /** Threads of the engine; default: as many as the machine has. */
-  threads?: number
-  /** Memory of the engine, as DuckDB writes it (`1GB`). */
-  memory_limit?: string
-}
+export type WarehouseOptions = EngineOptions
 
 const READERS = 3
 
@@ -37,7 +32,7 @@ const READERS = 3
  */
 export class Warehouse {
   readonly file: string
-  readonly #instance: DuckDBInstance
+  readonly #engine: Engine
   readonly #idle: DuckDBConnection[] = []
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
   readonly #writer: DuckDBConnection
@@ -48,11 +43,11 @@ export class Warehouse {
 
   private constructor(
     file: string,
-    instance: DuckDBInstance,
+    engine: Engine,
     { writer, recorder }: { writer: DuckDBConnection; recorder: DuckDBConnection },
   ) {
     this.file = file
-    this.#instance = instance
+    this.#engine = engine
     this.#writer = writer
     this.#recorder = recorder
   }
@@ -60,11 +55,11 @@ export class Warehouse {
   /** Opens the file, or makes it; brings its schema up to date. `:memory:` for tests. */
   static async open(file: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     if (file !== ':memory:') keepPrivate(dirname(file))
-    const instance = await createInstance(file, options)
-    const writers = { writer: await instance.connect(), recorder: await instance.connect() }
-    const warehouse = new Warehouse(file, instance, writers)
+    const engine = await Engine.open(file, options)
+    const writers = { writer: await engine.connect(), recorder: await engine.connect() }
+    const warehouse = new Warehouse(file, engine, writers)
     await warehouse.#prepare()
-    for (let i = 0; i < READERS; i++) warehouse.#idle.push(await instance.connect())
+    for (let i = 0; i < READERS; i++) warehouse.#idle.push(await engine.connect())
     if (file !== ':memory:' && existsSync(file)) chmodSync(file, 0o600)
     return warehouse
   }
@@ -174,7 +169,7 @@ export class Warehouse {
     for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#writer.closeSync()
     this.#recorder.closeSync()
-    this.#instance.closeSync()
+    this.#engine.closeSync()
   }
 
   async #prepare(): Promise<void> {
@@ -299,28 +294,4 @@ const isList = (value: Parameter): value is readonly string[] => Array.isArray(v
 function keepPrivate(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
-}
-
-async function createInstance(file: string, options: WarehouseOptions): Promise<DuckDBInstance> {
-  const config: Record<string, string> = {
-    enable_external_access: 'false',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  }
-  if (options.threads) config.threads = String(options.threads)
-  if (options.memory_limit) config.memory_limit = options.memory_limit
-  try {
-    return await DuckDBInstance.create(file, config)
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    if (/lock/i.test(message)) {
-      throw new ShouwangError(
-        'warehouse_locked',
-        `数据仓库 ${file} 正被另一个进程使用，请等它结束后再试。`,
-        { file },
-        { cause },
-      )
-    }
-    throw cause
-  }
 }

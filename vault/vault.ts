@@ -109,12 +109,13 @@ export class Vault {
 /** A key as it stands in the warehouse: sealed under the master key. */
 export interface WrappedKey {
   key_id: number
-  purpose: 'mac' | 'data'
+  /** `file`: of an encrypted warehouse file, and then it stands beside that file (file-keys.ts). */
+  purpose: 'mac' | 'data' | 'file'
   wrapped: Uint8Array
 }
 
 /** Seals a key under the master key, bound to its number and purpose. */
-export function wrap(master: Buffer, key_id: number, purpose: 'mac' | 'data', key: Buffer): WrappedKey {
+export function wrap(master: Buffer, key_id: number, purpose: WrappedKey['purpose'], key: Buffer): WrappedKey {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', master, iv)
   cipher.setAAD(Buffer.from(`${purpose}:${key_id}`))

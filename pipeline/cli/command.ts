@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { ShouwangError } from '../../errors.ts'
+import type { WarehouseOptions } from '../../queries/warehouse.ts'
 import type { Access } from '../../web/server/access.ts'
 import { openApplication, type Application } from '../application.ts'
 import { readConfig, type Config, type TownshipConfig } from '../config.ts'
 import { openAccess } from './access.ts'
 import type { Wait } from './busy-warehouse.ts'
+import { engineOf } from './engine.ts'
 import type { Io } from './io.ts'
 
 /** What a command has to work with, in this process or in the running server. */
@@ -75,6 +77,11 @@ export class Invocation {
     return now ? () => now : this.context.clock
   }
 
+  /** How this process opens the warehouse. */
+  get engine(): WarehouseOptions {
+    return engineOf(this.context.env, this.io.cwd)
+  }
+
   /** A path of the caller's, made absolute. */
   path(text: string): string {
     return resolve(this.io.cwd, text)
@@ -110,6 +117,7 @@ export class Invocation {
       data: this.path(this.globals.data),
       now: this.now,
       env: this.context.env,
+      engine: this.engine,
       notice: (message) => this.io.err(`${message}\n`),
     })
   }

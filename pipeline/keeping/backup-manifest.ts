@@ -7,6 +7,8 @@ const manifestSchema = z.strictObject({
   made_at: z.iso.datetime(),
   config_bytes: z.int().min(0),
   warehouse_bytes: z.int().min(0),
+  /** Of an encrypted warehouse: what stands in the file of its wrapped keys. */
+  wrapped_keys: z.array(z.string()).optional(),
 })
 export type BackupManifest = z.infer<typeof manifestSchema>
 

@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { ShouwangError } from '../../errors.ts'
 import { sealStream } from '../../vault/sealed-stream.ts'
+import { readWrappedKeys } from '../../vault/file-keys.ts'
 import { Vault, type WrappedKey } from '../../vault/vault.ts'
 import { masterKeyOf, type Application } from '../application.ts'
 import { manifestBytes } from './backup-manifest.ts'
@@ -23,6 +24,7 @@ export async function backUp(application: Application, file: string): Promise<nu
   const target = await open(partial, 'wx', 0o600)
   try {
     let bytes = 0
+    const wrapped_keys = readWrappedKeys(warehouse.file)
     await warehouse.atRest(async () => {
       const warehouse_bytes = statSync(warehouse.file).size
       const facts = {
@@ -30,6 +32,7 @@ export async function backUp(application: Application, file: string): Promise<nu
         made_at: now().toISOString(),
         config_bytes: text.length,
         warehouse_bytes,
+        ...(wrapped_keys.length > 0 ? { wrapped_keys } : {}),
       }
       async function* content(): AsyncGenerator<Uint8Array> {
         yield manifestBytes(facts)

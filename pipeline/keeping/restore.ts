@@ -1,11 +1,13 @@
 import { createReadStream, existsSync, mkdirSync } from 'node:fs'
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isShouwangError, ShouwangError } from '../../errors.ts'
-import { Warehouse } from '../../queries/warehouse.ts'
+import { ShouwangError } from '../../errors.ts'
+import type { WarehouseOptions } from '../../queries/warehouse.ts'
 import { ByteReader } from '../../vault/byte-reader.ts'
+import { readWrappedKeys, wrappedKeysOf, writeWrappedKeys } from '../../vault/file-keys.ts'
 import { openStream } from '../../vault/sealed-stream.ts'
 import { Vault, type WrappedKey } from '../../vault/vault.ts'
+import { openWarehouse, requireUnused } from '../warehouse-file.ts'
 import { readManifest, type BackupManifest } from './backup-manifest.ts'
 
 export interface RestoreOptions {
@@ -16,11 +18,13 @@ export interface RestoreOptions {
   /** Where the config goes; one that is there stays, and the backup's is put beside it. */
   config: string
   master: Buffer
+  /** With a cipher the warehouse is encrypted, also where the backup's is in clear. */
+  engine?: WarehouseOptions
   /** Whether a warehouse that is there may be replaced. */
   may_replace: boolean
 }
 
-export interface Restored extends BackupManifest {
+export interface Restored extends Omit<BackupManifest, 'wrapped_keys'> {
   /** Where the config of the backup was written; null: the same is there. */
   config_file: string | null
 }
@@ -28,9 +32,11 @@ export interface Restored extends BackupManifest {
 /**
  * Puts back what a backup holds. Everything is unpacked beside, proved to be whole and opened before anything is replaced.
  * Throws `not_found` where there is no such file, `conflict` where a warehouse is there and may not be replaced, `warehouse_locked` where it is in use,
- * `unreadable_file` or `key_wrong` where the backup does not hold.
+ * `unreadable_file` or `key_wrong` where the backup does not hold,
+ * `warehouse_encrypted` where its warehouse is encrypted and no cipher is given.
  */
-export async function restore({ file, data, config, master, may_replace }: RestoreOptions): Promise<Restored> {
+export async function restore(options: RestoreOptions): Promise<Restored> {
+  const { file, data, config, master, may_replace } = options
   if (!existsSync(file)) throw new ShouwangError('not_found', `没有备份文件 ${file}。`, { file })
   const place = join(data, 'shouwang.duckdb')
   if (existsSync(place)) {
@@ -41,18 +47,31 @@ export async function restore({ file, data, config, master, may_replace }: Resto
   }
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const beside = join(data, 'restoring.duckdb')
-  await rm(beside, { force: true })
+  const clear = async (): Promise<void> => {
+    for (const name of [beside, `${beside}.wal`, wrappedKeysOf(beside)]) await rm(name, { force: true })
+  }
+  await clear()
   try {
     const { manifest, text } = await unpack(file, master, beside)
-    await requireWhole(beside, master)
-    // A log that belongs to the replaced file must not be read into the new one.
-    await rm(`${place}.wal`, { force: true })
-    await rename(beside, place)
-    return { ...manifest, config_file: await putConfig(config, text) }
+    const { wrapped_keys = [], ...facts } = manifest
+    if (wrapped_keys.length > 0) writeWrappedKeys(beside, wrapped_keys)
+    await requireWhole(beside, options)
+    await replace(beside, place)
+    return { ...facts, config_file: await putConfig(config, text) }
   } finally {
-    await rm(beside, { force: true })
-    await rm(`${beside}.wal`, { force: true })
+    await clear()
   }
+}
+
+/** Puts a file, with the keys that open it, in the place of another. Cut at any point, what is there opens. */
+async function replace(beside: string, place: string): Promise<void> {
+  const keys = readWrappedKeys(beside)
+  if (keys.length > 0) writeWrappedKeys(place, [...keys, ...readWrappedKeys(place)])
+  // A log that belongs to the replaced file must not be read into the new one.
+  await rm(`${place}.wal`, { force: true })
+  await rename(beside, place)
+  if (keys.length > 0) writeWrappedKeys(place, keys)
+  else await rm(wrappedKeysOf(place), { force: true })
 }
 
 /** Unpacks the whole stream: only at its end is it known that nothing was cut off. */
@@ -88,22 +107,13 @@ async function unpack(
 const PART = 1024 * 1024
 
 /** Opens what was unpacked, with the keys in it. */
-async function requireWhole(file: string, master: Buffer): Promise<void> {
-  const warehouse = await Warehouse.open(file)
+async function requireWhole(file: string, { master, engine }: RestoreOptions): Promise<void> {
+  const warehouse = await openWarehouse(file, { engine, master: () => master })
   try {
     Vault.open(master, (await warehouse.query('loading/vault_keys')) as unknown as WrappedKey[])
     await warehouse.checkpoint()
   } finally {
     await warehouse.close()
-  }
-}
-
-/** A file that another process has open is not taken away from under it; one that does not open may be replaced. */
-async function requireUnused(place: string): Promise<void> {
-  try {
-    await (await Warehouse.open(place)).close()
-  } catch (error) {
-    if (isShouwangError(error) && error.code === 'warehouse_locked') throw error
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ResultRow } from '../../queries/rows.ts'
 import type { Parameters, Transaction } from '../../queries/warehouse.ts'
+import { openWrappedKeys, readWrappedKeys, wrappedLine, writeWrappedKeys } from '../../vault/file-keys.ts'
 import { unwrap, wrap, type WrappedKey } from '../../vault/vault.ts'
 import { masterKeyOf, type Application } from '../application.ts'
 
@@ -71,6 +72,7 @@ async function beginRotation(application: Application, new_master: Buffer | unde
   const isResumed = wrapped.filter((key) => key.purpose === 'data').length > 1
   const key = randomBytes(32)
   const key_id = vault.active + 1
+  const forgetOld = new_master ? wrapFileKeys(warehouse.file, master, new_master) : () => undefined
   await warehouse.transaction(async (transaction) => {
     if (new_master) {
       for (const row of wrapped) {
@@ -80,8 +82,21 @@ async function beginRotation(application: Application, new_master: Buffer | unde
     }
     if (!isResumed) await transaction.run('loading/add_vault_key', { ...wrap(next_master, key_id, 'data', key) })
   })
+  forgetOld()
   if (!isResumed) vault.adopt(key_id, key)
   return isResumed
+}
+
+/**
+ * Wraps the keys of an encrypted file under the new master key as well, before the warehouse's own are: cut in between,
+ * either master key opens the file. What it answers takes the old wrapping away.
+ */
+function wrapFileKeys(file: string, master: Buffer, new_master: Buffer): () => void {
+  const lines = readWrappedKeys(file)
+  const wrapped = openWrappedKeys(lines, master).map((key) => wrappedLine(key, new_master))
+  if (wrapped.length === 0) return () => undefined
+  writeWrappedKeys(file, [...wrapped, ...lines])
+  return () => writeWrappedKeys(file, wrapped)
 }
 
 /** The master key that opens the wrapped keys: the county's, or the new one where an earlier call has exchanged it. */

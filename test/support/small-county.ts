@@ -7,6 +7,7 @@ import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf, type Reject } from '../../pipeline/rejects.ts'
 import type { RegisterReport, TownshipReport } from '../../pipeline/report.ts'
 import { summary, type SummaryQuery, type SummaryRow } from '../../queries/ledger.ts'
+import type { WarehouseOptions } from '../../queries/warehouse.ts'
 
 export interface SmallCountyOptions {
   folder: string
@@ -14,6 +15,7 @@ export interface SmallCountyOptions {
   townships?: string[]
   policy?: Record<string, unknown>
   synonyms?: Record<string, unknown>
+  engine?: WarehouseOptions
 }
 
 /** A county in a temporary folder: write its exports, pull at an instant, ask. */
@@ -22,12 +24,17 @@ export class SmallCounty {
   application!: Application
   now = new Date('2026-09-10T02:00:00+08:00')
 
+  /** How it is opened from the next time on. */
+  engine: WarehouseOptions | undefined
+  env: Record<string, string> = {}
+
   private constructor(folder: string) {
     this.folder = folder
   }
 
   static async open(options: SmallCountyOptions): Promise<SmallCounty> {
     const county = new SmallCounty(options.folder)
+    county.engine = options.engine
     const townships = (options.townships ?? ['01', '02']).map((id) => ({
       id,
       name: `${id}镇`,
@@ -54,7 +61,8 @@ export class SmallCounty {
       config: readConfig(join(this.folder, 'county.yaml')),
       data: join(this.folder, 'warehouse'),
       now: () => this.now,
-      env: {},
+      env: this.env,
+      engine: this.engine,
     })
   }
 

@@ -29,6 +29,8 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   clock_before_last_batch: '时钟早于上一批数据',
   warehouse_locked: '数据仓库被占用',
   warehouse_newer: '数据仓库版本较新',
+  warehouse_encrypted: '数据仓库已加密',
+  module_unusable: '加密模块用不了',
   key_missing: '缺少密钥',
   key_wrong: '密钥不符',
   not_ready: '尚未就绪',

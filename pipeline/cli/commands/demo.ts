@@ -42,6 +42,7 @@ async function run(invocation: Invocation): Promise<number> {
       children: options.children as number,
       now: invocation.now,
       env: context.env,
+      engine: invocation.engine,
       progress: (done, total, text) => io.progress(done, total, text),
       is_stopped: () => isStopped,
     })

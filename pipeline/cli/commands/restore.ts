@@ -24,7 +24,8 @@ export const restore: CommandSpec = {
     const master = masterKeyAt(config, context.env)
     try {
       const file = invocation.path(invocation.args[0] ?? '')
-      const restored = await putBack({ file, data, config, master, may_replace: invocation.options.replace === true })
+      const may_replace = invocation.options.replace === true
+      const restored = await putBack({ file, data, config, master, engine: invocation.engine, may_replace })
       if (globals.json) invocation.json(restored)
       else {
         io.out(`已恢复 ${restored.made_at} 的备份。\n`)
