@@ -3,7 +3,7 @@
 -- zh: 全班同一天
 -- en: A whole class on one day
 -- spread: 0.005
--- false_alarms: 0/1102
+-- false_alarms: 0/1159
 -- sentence: 一所学校一名班主任一个月里谈过的儿童不少于 5 名，且全部谈心写在同一天；一个班一个月算一次。
 -- sentence_en: A class teacher’s talks of a month at one school, with at least 5 children, that all bear one date; one class and month counts once.
 -- least: 3

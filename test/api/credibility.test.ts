@@ -108,6 +108,7 @@ describe('/api/credibility/replies', () => {
   it.each([
     ['nothing', { reply: '  ' }],
     ['too much', { reply: '字'.repeat(501) }],
+    ['what is no letter', { reply: '已核实\u0000' }],
     ['an id number', { reply: '990001 2016 0901 0010 已核实' }],
     ['a telephone number', { reply: '请打 138-0013-8000' }],
     ['an unknown signal', { signal: 'toString' }],

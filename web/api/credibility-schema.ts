@@ -94,5 +94,6 @@ export const replyRequest = z.strictObject({
     .trim()
     .min(1, '请写明回复内容。')
     .max(MOST_LETTERS, `回复不超过 ${MOST_LETTERS} 个字。`)
+    .refine((reply) => !/[^\P{Cc}\n\r\t]/u.test(reply), '回复里有不能保存的字符。')
     .refine((reply) => !hasNumber(reply), '回复里请不要写身份证号或电话号码。'),
 })

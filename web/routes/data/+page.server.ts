@@ -1,10 +1,10 @@
 import { error, fail } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { z } from 'zod'
-import { problemAnswer } from '../../server/answers.ts'
 import { mayAsk, type AccessKind } from '../../server/scope.ts'
 import { formOf } from '../form.server.ts'
 import { refuseOthers } from '../not-yours.server.ts'
+import { postTo } from '../post.server.ts'
 import { loadData } from './data.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -43,34 +43,15 @@ export const actions: Actions = {
     if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
     const { township, register, before, after } = asked.data
     const path = `/api/holds/${encodeURIComponent(township)}/${encodeURIComponent(register)}`
-    const refusal = await post(fetch, path, { decision: asked.data.decision, rows: after })
+    const refusal = await postTo(fetch, path, { decision: asked.data.decision, rows: after })
     if (refusal !== null) return fail(refusal.status, { problem: refusal.detail })
     return { decided: { decision: asked.data.decision, township, register, before, after } }
   },
   pull: async ({ request, fetch }) => {
     const asked = pull.safeParse(Object.fromEntries(await formOf(request)))
     if (!asked.success) return fail(400, { problem: asked.error.issues[0]?.message ?? '' })
-    const refusal = await post(fetch, '/api/pulls', asked.data)
+    const refusal = await postTo(fetch, '/api/pulls', asked.data)
     if (refusal !== null) return fail(refusal.status, { problem: refusal.detail })
     return { pulled: asked.data.township }
   },
-}
-
-/**
- * Asks the API to change something; null when it has. SvelteKit has refused every form of elsewhere before an action
- * runs (its `csrf` check), so what comes here is of the same origin, which the API asks to be told.
- */
-async function post(
-  fetch: typeof globalThis.fetch,
-  path: string,
-  body: object,
-): Promise<{ status: number; detail: string } | null> {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'sec-fetch-site': 'same-origin' },
-    body: JSON.stringify(body),
-  })
-  if (response.ok) return null
-  const problem = problemAnswer.safeParse(await response.json().catch(() => null))
-  return { status: response.status, detail: problem.data?.detail ?? problem.data?.title ?? response.statusText }
 }

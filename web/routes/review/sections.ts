@@ -12,4 +12,5 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { href: '/review/reconciliation', label: m.review_reconciliation, about: m.review_reconciliation_about },
   { href: '/review/pairings', label: m.review_pairings, about: m.review_pairings_about },
+  { href: '/review/credibility', label: m.credibility_page, about: m.credibility_about },
 ]
