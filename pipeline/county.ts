@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dutyCatalogue } from '../queries/statements.ts'
 import type { Parameters, Transaction, Warehouse } from '../queries/warehouse.ts'
+import { careRules } from './care-policy.ts'
 import type { Config, TownshipConfig } from './config.ts'
 import { REGISTERS } from './registers/index.ts'
 import type { Register } from './registers/register.ts'
@@ -26,6 +27,9 @@ export async function syncCounty(warehouse: Warehouse, config: Config): Promise<
     for (const days of policy.holidays) await transaction.run('county/add_days_off', daysOf(days, false))
     for (const days of policy.workdays) await transaction.run('county/add_days_off', daysOf(days, true))
     for (const carer_kind of new Set(policy.carer_kinds)) await transaction.run('county/add_carer_kind', { carer_kind })
+    for (const rule of careRules(policy.care)) await transaction.run('county/add_care_rule', rule)
+    for (const [index, points] of policy.care.level_points.entries())
+      await transaction.run('county/add_care_level', { level: index + 2, points })
     for (const duty of dutyCatalogue()) {
       await transaction.run('county/set_target', { code: duty.code, target: policy.targets[duty.code] ?? duty.target })
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { carePolicy } from './care-policy.ts'
 import { HOLIDAYS, WORKDAYS } from './holidays.ts'
 import { PROFILE_NAMES } from './profiles.ts'
 
@@ -61,6 +62,7 @@ export const policySchema = z.strictObject({
     .min(1)
     .default(['cadre', 'teacher', 'volunteer', 'elder', 'proxy_parent'])
     .describe('可以结对的帮扶人类别'),
+  care: carePolicy,
   stale_after_hours: z.number().min(1).max(8_784).default(24).describe('超过此小时数没有成功取数的乡镇标为过期'),
   limits: z
     .strictObject({

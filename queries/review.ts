@@ -20,6 +20,7 @@ export const REVIEW_LISTS = {
     no_contact: 'pairing_quality/no_contact',
     turnover: 'pairing_quality/turnover',
   },
+  care: { higher: 'care/levels', lower: 'care/levels', unreported: 'care/levels', agreed: 'care/levels' },
 } as const satisfies Record<string, Record<string, string>>
 
 export type ReviewPart = keyof typeof REVIEW_LISTS

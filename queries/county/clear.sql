@@ -7,4 +7,6 @@ delete from policy_situations;
 delete from policy_talk_months;
 delete from policy_days_off;
 delete from policy_carer_kinds;
+delete from care_rules;
+delete from care_levels;
 delete from settings where name = 'config';

@@ -26,7 +26,7 @@ interface Review {
   next_cursor: string | null
 }
 
-const PARTS = ['reconciliation', 'pairings']
+const PARTS = ['reconciliation', 'pairings', 'care']
 let county: ApiCounty
 beforeAll(async () => {
   county = await openApiCounty()

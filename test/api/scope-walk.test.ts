@@ -198,6 +198,7 @@ describe('every route of the API', () => {
         '/incidents',
         '/todo?list=file',
         '/review/reconciliation?list=unknown_elsewhere&limit=1000',
+        '/review/care?list=agreed&limit=1000',
         '/review/pairings?list=no_contact&limit=1000',
       ]) {
         const rowsAt = async (unit: string | null): Promise<Record<string, unknown>[]> => {

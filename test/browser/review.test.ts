@@ -46,6 +46,7 @@ const overflow = (page: Page) =>
 
 const PATHS = [
   '/review',
+  '/review/care?list=unreported',
   '/review/reconciliation',
   '/review/reconciliation?list=empty_places',
   '/review/pairings',

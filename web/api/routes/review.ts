@@ -21,6 +21,10 @@ const PARTS: Readonly<Record<ReviewPart, { summary: string; title: Words }>> = {
       'How many children a carer has, pairings with others than the policy allows, without a contact, and turnover',
     title: { zh: '结对质量', en: 'Pairings' },
   },
+  care: {
+    summary: 'The care level that the policy’s rules make of what the registers say, beside the one that was reported',
+    title: { zh: '心级', en: 'Care-level' },
+  },
 }
 
 /** The most units of a kind that an answer counts by: the browser has no use for more. */

@@ -13,7 +13,7 @@ type TextKey = {
   [Key in keyof ReviewRow]-?: ReviewRow[Key] extends string | null | undefined ? Key : never
 }[keyof ReviewRow]
 type NumberKey = {
-  [Key in keyof ReviewRow]-?: ReviewRow[Key] extends number | undefined ? Key : never
+  [Key in keyof ReviewRow]-?: ReviewRow[Key] extends number | null | undefined ? Key : never
 }[keyof ReviewRow]
 
 const text = (key: TextKey, label: string): Cell => ({
@@ -54,6 +54,16 @@ export function reviewColumns(list: string): Cell[] {
   }
   const unit = text('carer_unit', m.review_column_carer_unit())
   const started = text('started_on', m.review_column_started())
+  const care: Cell[] = [
+    ...child.slice(0, 3),
+    {
+      ...number('reported_level', m.review_column_reported()),
+      text: ({ reported_level: level }) => level?.toString() ?? '—',
+    },
+    number('computed_level', m.review_column_computed()),
+    { key: 'reasons', label: m.review_column_why(), text: reasonsOf },
+    { key: 'responsible', label: m.review_column_responsible(), text: responsibleOf },
+  ]
   const OF_LIST: Record<string, Cell[]> = {
     not_in_census: [
       ...child,
@@ -70,6 +80,10 @@ export function reviewColumns(list: string): Cell[] {
       { ...text('deadline_on', m.review_column_deadline()), text: deadlineOf },
     ],
     empty_places: [township, text('village', m.review_column_village()), text('school', m.review_column_school())],
+    higher: care,
+    lower: care,
+    unreported: care,
+    agreed: care,
     load: [
       carer,
       kind,
@@ -95,6 +109,13 @@ export function reviewColumns(list: string): Cell[] {
 function reasonsOf({ reasons, other_township: township }: ReviewRow): string {
   if (township) return m.review_reason_elsewhere_in({ township })
   return reasons.map(reasonWords).join(m.list_separator())
+}
+
+/** Who looks after a child: of level 4, computed or reported, a cadre and a teacher, else its village and school. */
+function responsibleOf(row: ReviewRow): string {
+  const isHighest = Math.max(row.computed_level ?? 1, row.reported_level ?? 1) >= 4
+  if (!isHighest) return [row.village, row.school].filter(Boolean).join(m.list_separator())
+  return m.review_responsible({ cadre: row.carer ?? m.review_nobody(), teacher: row.other_carer ?? m.review_nobody() })
 }
 
 function deadlineOf({ deadline, deadline_on: day }: ReviewRow): string {

@@ -1,0 +1,2 @@
+insert into care_levels
+values ($level, $points);

@@ -1,0 +1,2 @@
+insert into care_rules
+values ($position, $aspect, $fact, $points, $level);
