@@ -30,7 +30,7 @@ export class TodoCounts {
       const found: ResultRow[] = []
       // One after another: over twenty lists at once the engine needs three times as long as for each alone.
       for (const list of TODO_NAMES) {
-        const at = this.#present.keyOf(as_of, TODO_LISTS[list])
+        const at = this.#present.keyOf(as_of, TODO_LISTS[list] ?? [])
         const key = JSON.stringify([this.#warehouse.version, at, ...about, list])
         found.push(...(await this.#kept.get(key, () => todoCounts(this.#warehouse, { ...query, as_of }, [list]))))
       }
