@@ -13,7 +13,7 @@ const ACTIONS = ['add', 'list', 'disable', 'enable', 'reset', 'bind', 'unbind'] 
 /** `shouwang user`: accounts (interfaces.md, Command line). A password comes over standard input alone. */
 export const user: CommandSpec = {
   name: 'user',
-  summary: '账号：add 新建、list 列出、disable 停用、enable 启用、reset 重设密码、bind 绑定单点登录、unbind 解除',
+  summary: '账号：新建、列出、停用、启用、重设密码、绑定单点登录',
   usesWarehouse: true,
   shape: (command) =>
     command
