@@ -93,7 +93,7 @@ describe('JSON that says it is text, which a form of elsewhere can send', () => 
         headers: { 'content-type': type },
         body: JSON_BODY,
       })
-      // a reply is a township's alone, whatever it says
+      // a reply that names no unit of the sender's own is refused before it is judged
       expect([type, status]).toEqual([type, path === '/api/credibility/replies' ? 403 : 400])
     }
   })
