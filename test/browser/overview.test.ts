@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { createFakeServices, type FakeServices } from '../support/fake-services.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
+import { startSlowLine } from '../support/slow-line.ts'
 
 let browser: Browser
 let server: PageServer
@@ -39,8 +40,9 @@ async function open(path = '/', options: BrowserContextOptions = {}): Promise<{ 
 /** SvelteKit's announcer stands in the page once it is hydrated. */
 const hydrated = (page: Page) => page.locator('#svelte-announcer').waitFor({ state: 'attached' })
 
-const violations = async (page: Page) => {
+const violations = async (page: Page, part = 'html') => {
   const { violations: found } = await new AxeBuilder({ page })
+    .include(part)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
@@ -304,7 +306,7 @@ describe('for everyone', () => {
     await hydrated(page)
     expect(await violations(page)).toEqual([])
     await page.locator('details summary', { hasText: '以表格查看' }).click()
-    expect(await violations(page)).toEqual([])
+    expect(await violations(page, 'details[open]')).toEqual([])
   })
 
   it('has none in the style guide either, which shows every piece', async () => {
@@ -330,20 +332,10 @@ describe('for everyone', () => {
   })
 
   it('moves nothing while it loads, piece by piece over a slow line', async () => {
-    // Alone on its line: the pages of the tests before still listen for batches.
-    await Promise.all(browser.contexts().map((other) => other.close()))
-    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    const line = await context.newCDPSession(page)
-    await line.send('Network.enable')
-    const throughput = 200_000
-    await line.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 5,
-      downloadThroughput: throughput,
-      uploadThroughput: throughput,
-    })
-    await page.goto(server.url, { waitUntil: 'commit' })
+    // A line of its own, not the browser's emulation of one: under it, late in a long run, the page was never complete.
+    const slow_url = await startSlowLine(server.url, 200_000)
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+    await page.goto(slow_url, { waitUntil: 'commit' })
     await hydrated(page)
     const shift = await page.evaluate(
       () =>
