@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { PASSWORD, serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
+import { startSlowLine } from '../support/slow-line.ts'
 
 let county: ServedCounty
 let browser: Browser
@@ -111,6 +112,16 @@ describe('an account', () => {
     await page.waitForURL(/\/login/)
     await elsewhere.reload()
     expect(new URL(elsewhere.url()).pathname).toBe('/login')
+  })
+
+  it('keeps what was typed before the page was complete, as on a slow line it is', async () => {
+    const slow_url = await startSlowLine(county.address, 100_000)
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(`${slow_url}/login`, { waitUntil: 'commit' })
+    await page.locator('#username').fill('township01')
+    expect(await page.locator('#svelte-announcer').count()).toBe(0)
+    await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
+    expect(await page.locator('#username').inputValue()).toBe('township01')
   })
 
   it('sets up a second factor with a code of it, and is asked for one after', async () => {
