@@ -14,11 +14,19 @@ interface Room {
   is_entry?: boolean
 }
 
-type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template'
+type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template' | 'notices'
 type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib' | 'statistics'
 type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'vault' | 'errors'
 
-const PIPELINE: readonly PipelineRoom[] = ['sources', 'reading', 'registers', 'loading', 'generate', 'template']
+const PIPELINE: readonly PipelineRoom[] = [
+  'sources',
+  'reading',
+  'registers',
+  'loading',
+  'generate',
+  'template',
+  'notices',
+]
 const PIPELINE_TYPES: readonly RoomName[] = [...PIPELINE, 'pipeline']
 
 const ROOMS: Record<RoomName, Room> = {
@@ -31,6 +39,8 @@ const ROOMS: Record<RoomName, Room> = {
   loading: { loads: ['registers', 'queries', 'vault', 'errors'], types: ['reading', 'sources'] },
   generate: { loads: ['registers', 'errors'] },
   template: { loads: ['registers', 'errors'] },
+  // turns a message into one delivery; knows nothing of the county
+  notices: { loads: ['errors'], packages: /^(node:|zod$|nodemailer$)/ },
   pipeline: { loads: [...PIPELINE, 'queries', 'vault', 'errors'] },
   cli: {
     loads: [...PIPELINE, 'pipeline', 'queries', 'vault', 'errors', 'api', 'server', 'web'],
@@ -57,11 +67,12 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/loading\//, 'loading'],
   [/^pipeline\/generate\//, 'generate'],
   [/^pipeline\/template\//, 'template'],
+  [/^pipeline\/notices\//, 'notices'],
   [/^pipeline\/cli\//, 'cli'],
   // what `serve` composes: pipeline and web in one process
   [/^pipeline\/server\//, 'cli'],
-  // what is kept, for how long and under which key
-  [/^pipeline\/(keeping\/)?[^/]+$/, 'pipeline'],
+  // what is kept, for how long and under which key; who is told what, once
+  [/^pipeline\/((keeping|outbox)\/)?[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
   [/^web\/lib\/statistics\//, 'statistics'],
