@@ -113,6 +113,7 @@ async function installPackages(what, packages, variable) {
 const BUILD_SOURCES = [
   'web',
   'queries',
+  'inspection',
   'vault',
   'errors.ts',
   'vite.config.ts',

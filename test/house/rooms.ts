@@ -16,7 +16,7 @@ interface Room {
 
 type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template' | 'notices'
 type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib' | 'statistics'
-type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'vault' | 'errors'
+type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'inspection' | 'vault' | 'errors'
 
 const PIPELINE: readonly PipelineRoom[] = [
   'sources',
@@ -33,6 +33,8 @@ const ROOMS: Record<RoomName, Room> = {
   errors: { loads: [], packages: /^$/ },
   vault: { loads: ['errors'], packages: /^node:/ },
   queries: { loads: ['errors'], packages: /^(node:|@duckdb\/|luxon$)/ },
+  // How an inspection is drawn and judged: pure, with no randomness but a seed's.
+  inspection: { loads: ['errors', 'statistics'], packages: /^node:crypto$/ },
   sources: { loads: ['errors'] },
   reading: { loads: ['errors'], types: ['sources'] },
   registers: { loads: ['errors'], types: ['reading'] },
@@ -41,13 +43,13 @@ const ROOMS: Record<RoomName, Room> = {
   template: { loads: ['registers', 'errors'] },
   // turns a message into one delivery; knows nothing of the county
   notices: { loads: ['errors'], packages: /^(node:|zod$|nodemailer$)/ },
-  pipeline: { loads: [...PIPELINE, 'queries', 'vault', 'errors'] },
+  pipeline: { loads: [...PIPELINE, 'queries', 'inspection', 'vault', 'errors'] },
   cli: {
-    loads: [...PIPELINE, 'pipeline', 'queries', 'vault', 'errors', 'api', 'server', 'web'],
+    loads: [...PIPELINE, 'pipeline', 'queries', 'inspection', 'vault', 'errors', 'api', 'server', 'web'],
     types: 'any',
     is_entry: true,
   },
-  api: { loads: ['queries', 'errors', 'statistics'], types: ['vault', 'server', ...PIPELINE_TYPES] },
+  api: { loads: ['queries', 'inspection', 'errors', 'statistics'], types: ['vault', 'server', ...PIPELINE_TYPES] },
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
   server_routes: { loads: ['lib', 'statistics', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
@@ -61,6 +63,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^errors\.ts$/, 'errors'],
   [/^vault\//, 'vault'],
   [/^queries\//, 'queries'],
+  [/^inspection\//, 'inspection'],
   [/^pipeline\/sources\//, 'sources'],
   [/^pipeline\/reading\//, 'reading'],
   [/^pipeline\/registers\//, 'registers'],
