@@ -1,8 +1,9 @@
-import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { backUp } from '../../pipeline/keeping/backup.ts'
 import { restore } from '../../pipeline/keeping/restore.ts'
+import { rotateFileKey } from '../../pipeline/keeping/rotate-file-key.ts'
 import { rotateKeys } from '../../pipeline/keeping/rotate-keys.ts'
 import { fileState } from '../../queries/encryption.ts'
 import { openWrappedKeys, readWrappedKeys, writeWrappedKeys } from '../../vault/file-keys.ts'
@@ -119,6 +120,75 @@ describe('a county in an encrypted warehouse', () => {
     expect(readWrappedKeys(file)).toHaveLength(1)
   })
 
+  it('opens under the new key of the file alone after that was exchanged, and holds the same', async () => {
+    const before = await census()
+    const lines = readWrappedKeys(file)
+    await backUp(county.application, place('a.backup'))
+    await county.application.close()
+    const bytes = await readFile(file)
+    await rotateFileKey(file, { engine: WEAKLY_ENCRYPTED, master: master() })
+    const exchanged = readWrappedKeys(file)
+    expect(exchanged).toHaveLength(1)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await readdir(place('warehouse'))).sort()).toEqual(['shouwang.duckdb', 'shouwang.duckdb.wrapped-key'])
+    // What was copied away before is opened by neither the new key nor, with the new file, the old one.
+    const changed = await readFile(file)
+    await writeFile(file, bytes)
+    await expect(county.reopen()).rejects.toMatchObject({ code: 'key_wrong' })
+    await writeFile(file, changed)
+    writeWrappedKeys(file, lines)
+    await expect(county.reopen()).rejects.toMatchObject({ code: 'key_wrong' })
+    writeWrappedKeys(file, exchanged)
+    await county.reopen()
+    expect(await census()).toEqual(before)
+    expect(await foundInBytes()).toEqual([])
+    await county.application.close()
+    const options = { file: place('a.backup'), config: place('county.yaml'), master: master() }
+    await restore({ ...options, data: place('warehouse'), may_replace: true, engine: WEAKLY_ENCRYPTED })
+    await county.reopen()
+    expect(await census()).toEqual(before)
+  })
+
+  it('opens where the exchange of the file’s key was cut before the copy or after it', async () => {
+    const before = await census()
+    const lines = readWrappedKeys(file)
+    await county.application.close()
+    const options = { engine: WEAKLY_ENCRYPTED, master: master() }
+    // cut before: the new key is there, the file is the old one
+    let openings = 0
+    const cut = { cipher: () => Promise.reject(new Error('cut')) }
+    const engine = {
+      cipher: (...of: Parameters<NonNullable<typeof WEAKLY_ENCRYPTED.cipher>>) =>
+        openings++ === 0 ? WEAKLY_ENCRYPTED.cipher!(...of) : cut.cipher(),
+    }
+    await expect(rotateFileKey(file, { ...options, engine })).rejects.toThrow('cut')
+    expect(readWrappedKeys(file)).toEqual([expect.any(String), ...lines])
+    await county.reopen()
+    expect(await census()).toEqual(before)
+    await county.application.close()
+    await rotateFileKey(file, options)
+    // cut after: the old line is still there
+    writeWrappedKeys(file, [...lines, ...readWrappedKeys(file)])
+    await county.reopen()
+    expect(await census()).toEqual(before)
+    await county.application.close()
+    await rotateFileKey(file, options)
+    expect(readWrappedKeys(file)).toHaveLength(1)
+    await county.reopen()
+    expect(await census()).toEqual(before)
+  })
+
+  it('keeps its key under another master key, and while somebody has it open', async () => {
+    const lines = readWrappedKeys(file)
+    await county.application.close()
+    const engine = WEAKLY_ENCRYPTED
+    const other = createMasterKey(place('other.key'))
+    await expect(rotateFileKey(file, { engine, master: other })).rejects.toMatchObject({ code: 'key_wrong' })
+    await expect(rotateFileKey(file, { engine: {}, master: master() })).rejects.toMatchObject({ code: 'not_found' })
+    expect(readWrappedKeys(file)).toEqual(lines)
+    await county.reopen()
+  })
+
   it('says what is wrong where its key is gone or damaged, and opens when it is back', async () => {
     const lines = readWrappedKeys(file)
     await rm(`${file}.wrapped-key`)
@@ -158,6 +228,17 @@ describe('a county in clear that is given the module', () => {
       state: 'loaded',
       accepted: 1,
     })
+  })
+
+  it('has no key of the file to exchange, and says so', async () => {
+    await county.application.close()
+    const argv = ['key', 'rotate', '--file', '--config', place('county.yaml'), '--data', place('warehouse')]
+    const cwd = county.folder
+    expect(await run(argv, { cwd })).toMatchObject({ exit: 1, said: expect.stringContaining('没有加密保存') })
+    const both = [...argv, '--new-master', 'new.key']
+    expect(await run(both, { cwd })).toMatchObject({ exit: 1, said: expect.stringContaining('请分两次') })
+    expect((await readdir(county.folder)).includes('new.key')).toBe(false)
+    await county.reopen()
   })
 
   it('stays in clear where the master key is another one', async () => {

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { ShouwangError } from '../../../errors.ts'
 import { createMasterKey, readMasterKey } from '../../../vault/master-key.ts'
+import { masterKeyAt } from '../../application.ts'
+import { rotateFileKey } from '../../keeping/rotate-file-key.ts'
 import { rotateKeys, type Rotation } from '../../keeping/rotate-keys.ts'
 import type { CommandSpec, Invocation } from '../command.ts'
 import { COMMAND_LINE } from './user.ts'
 
-/** `shouwang key rotate`: exchanges the data key, and with `--new-master` the master key; 2 where a value does not open. */
+/**
+ * `shouwang key rotate`: exchanges the data key, and with `--new-master` the master key; with `--file` the key of an encrypted
+ * file alone; 2 where a value does not open.
+ */
 export const key: CommandSpec = {
   name: 'key',
   summary: '密钥：rotate 换新的数据密钥，重新封存全部姓名和号码',
@@ -14,6 +20,7 @@ export const key: CommandSpec = {
     command
       .argument('<action>', 'rotate')
       .option('--new-master <文件>', '同时换主密钥：新的密钥文件，没有就生成')
+      .option('--file', '只换加密的数据仓库文件自己的密钥，重写整个文件；要先停止服务')
       .addHelpText(
         'after',
         `
@@ -25,7 +32,8 @@ export const key: CommandSpec = {
     if (action !== 'rotate') {
       throw new ShouwangError('bad_parameter', `没有“key ${action}”；可用：key rotate。`, { action })
     }
-    const { newMaster } = invocation.options as { newMaster?: string }
+    const { newMaster, file: isFileAlone } = invocation.options as { newMaster?: string; file?: boolean }
+    if (isFileAlone) return rotateFile(invocation, newMaster)
     const file = newMaster === undefined ? undefined : invocation.path(newMaster)
     const rotation = await invocation.withAccess(async (access, application) => {
       const done = await rotateKeys(application, {
@@ -42,6 +50,24 @@ export const key: CommandSpec = {
     else tell(invocation, rotation, file)
     return rotation.broken > 0 ? 2 : 0
   },
+}
+
+/** The file is rewritten, so nobody may have it open, the running server least of all. */
+async function rotateFile(invocation: Invocation, newMaster: string | undefined): Promise<number> {
+  const { context, globals, io } = invocation
+  if (newMaster !== undefined) {
+    throw new ShouwangError('bad_parameter', '--file 和 --new-master 请分两次运行。', {})
+  }
+  const data = invocation.path(globals.data)
+  if (context.running) throw new ShouwangError('conflict', '服务正在运行。请先停止服务，再换文件的密钥。', { data })
+  const master = masterKeyAt(invocation.path(globals.config), context.env)
+  await rotateFileKey(join(data, 'shouwang.duckdb'), { engine: invocation.engine, master })
+  await invocation.withAccess((access) =>
+    access.audit.record(COMMAND_LINE, { action: 'key_rotated', detail: JSON.stringify({ file: true }) }),
+  )
+  if (globals.json) invocation.json({ file_key: 'rotated' })
+  else io.out('数据仓库文件的密钥已更换。换之前做的备份仍用原来的密钥，备份里带着它。\n')
+  return 0
 }
 
 function tell({ io }: Invocation, { key_id, resealed, broken, dropped, is_resumed }: Rotation, file?: string): void {
