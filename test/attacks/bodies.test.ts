@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { summary } from '../../queries/ledger.ts'
+import { ACCESS } from '../../web/server/scope.ts'
 import { validId } from '../support/ids.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { ACCOUNTS, PASSWORD, serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
@@ -30,12 +31,33 @@ interface Posted {
   path: string
   body: Record<string, unknown>
   as: AccountName
+  /** The field that may hold any text but such, how long it may be, and what it answers with. */
+  text?: { field: string; but: RegExp; most: number; status: number }
 }
-const JSON_BODIES = (): Posted[] => [
-  { path: '/api/unmask', body: { child_key: childKey, purpose: 'inspection', note: 'x' }, as: 'county' },
-  { path: '/api/pulls', body: { township: '09' }, as: 'county' },
-  { path: '/api/holds/01/census', body: { decision: 'refuse', rows: 0 }, as: 'county' },
-]
+/** What each route that takes a body is tried with, as scope.ts names it. */
+const JSON_BODIES = (): Record<string, Posted> => ({
+  'POST /unmask': {
+    path: '/api/unmask',
+    body: { child_key: childKey, purpose: 'inspection', note: 'x' },
+    as: 'county',
+    text: { field: 'note', but: /$^/, most: 200, status: 200 },
+  },
+  'POST /pulls': { path: '/api/pulls', body: { township: '09' }, as: 'county' },
+  'POST /holds/{township}/{register}': {
+    path: '/api/holds/01/census',
+    body: { decision: 'refuse', rows: 0 },
+    as: 'county',
+  },
+  'POST /credibility/replies': {
+    path: '/api/credibility/replies',
+    body: { unit: '01', signal: 'rush', as_of: '2026-10-31T12:00:00+08:00', reply: 'x' },
+    as: 'township01',
+    // What could be the number of a child or a phone, or cannot be kept.
+    text: { field: 'reply', but: /\d{11}|\0/, most: 500, status: 201 },
+  },
+})
+/** Tried below by itself: it asks for a token and not for a session. */
+const TRIED_ALONE = ['POST /intake/incidents']
 
 const FORMS: { path: string; fields: Record<string, string>; as?: AccountName }[] = [
   { path: '/login', fields: { username: 'nobody', password: 'x', next: '/' } },
@@ -58,11 +80,16 @@ async function standing(): Promise<unknown> {
 }
 
 describe('what is typed into a body', () => {
+  it('is tried at every route that takes one', () => {
+    const taking = Object.keys(ACCESS).filter((route) => !route.startsWith('GET '))
+    expect([...Object.keys(JSON_BODIES()), ...TRIED_ALONE].sort()).toEqual(taking.sort())
+  })
+
   it('of JSON is refused or taken as a text, field by field, and is never run', async () => {
     const before = await standing()
     expect((before as unknown[][])[0]).toHaveLength(Object.keys(ACCOUNTS).length)
     let sent = 0
-    for (const { path, body, as } of JSON_BODIES()) {
+    for (const { path, body, as, text } of Object.values(JSON_BODIES())) {
       for (const field of Object.keys(body)) {
         for (const value of [...STRINGS, ...OTHERS]) {
           if (sent++ % 20 === 0) county.clock.now = new Date(county.clock.now.getTime() + 61_000)
@@ -74,17 +101,20 @@ describe('what is typed into a body', () => {
             body: JSON.stringify({ ...body, [field]: value }),
           })
           const about = [path, field, value]
-          // Only a note may hold anything; everything else is a key, a code, a unit or a number.
-          const isText = field === 'note' && typeof value === 'string' && value.length <= 200
-          expect([about, isText ? answer.status === 200 : [400, 403, 404].includes(answer.status)]).toEqual([
-            about,
-            true,
-          ])
+          // Everything else is a key, a code, a unit, an instant or a number.
+          const isText =
+            field === text?.field && typeof value === 'string' && value.length <= text.most && !text.but.test(value)
+          const taken = isText ? [text.status] : [400, 403, 404]
+          expect([about, answer.status, taken.includes(answer.status)]).toEqual([about, answer.status, true])
           expect([about, INSIDES.test(withoutEcho(answer.body, String(value)))]).toEqual([about, false])
         }
       }
     }
     expect(await standing()).toEqual(before)
+    // What was replied is a text like any other, and comes back as the text that it was.
+    const replies = await county.application.warehouse.queryText('select reply from credibility_replies')
+    expect(replies.length).toBeGreaterThan(0)
+    for (const { reply } of replies) expect(STRINGS).toContain(reply)
   })
 
   it('of a form is refused, field by field, and is never run', async () => {
