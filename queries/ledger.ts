@@ -69,7 +69,7 @@ export interface SubjectsQuery {
 
 /** Rows of the ledger behind a figure. `sealed` is the child's sealed id; `subject_id` its key. */
 export async function subjects(warehouse: Warehouse, query: SubjectsQuery): Promise<ResultRow[]> {
-  return warehouse.queryText(overLedger(statement('summary/subjects'), [query.duty]), subjectsParameters(query))
+  return warehouse.queryText(subjectsText(query), subjectsParameters(query))
 }
 
 /** All of them in blocks of some thousand rows, in the same order, on one state; never the whole list in memory. */
@@ -77,7 +77,7 @@ export async function* subjectBlocks(
   warehouse: Warehouse,
   query: Omit<SubjectsQuery, 'limit' | 'offset'>,
 ): AsyncGenerator<ResultRow[]> {
-  const text = overLedger(statement('summary/subjects'), [query.duty])
+  const text = subjectsText(query)
   const parameters = subjectsParameters({ ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 })
   for await (const { names, columns } of warehouse.stream(text, parameters)) {
     const count = columns[0]?.length ?? 0
@@ -86,6 +86,9 @@ export async function* subjectBlocks(
     )
   }
 }
+
+const subjectsText = ({ duty, units = [] }: Pick<SubjectsQuery, 'duty' | 'units'>): string =>
+  overLedger(statement('summary/subjects'), [duty], { isOfUnits: units.length > 0 })
 
 const subjectsParameters = (query: SubjectsQuery): Parameters => ({
   as_of: query.as_of,

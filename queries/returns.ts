@@ -108,7 +108,7 @@ export async function statisticalReturn(
     warehouse.query('returns/policy'),
     warehouse.queryText(overCurrent(statement('returns/children'), 'known_at'), parameters),
     warehouse.queryText(overCurrent(statement('returns/flows'), 'known_at'), parameters),
-    warehouse.queryText(overLedger(statement('returns/work'), DUTIES, 'known_at'), parameters),
+    warehouse.queryText(overLedger(statement('returns/work'), DUTIES, { known: 'known_at' }), parameters),
   ])
   const moved = flows.flatMap(({ township_id, ...counts }) =>
     Object.entries(counts).map(([name, n]): ResultRow => ({

@@ -61,9 +61,14 @@ export type Known = 'as_of' | 'known_at'
  * A query over the ledger: `text` reads from `ledger`, the union of the given duties (default all), and from whatever of
  * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used. A
  * duty whose register no township has sent (`-- since:` of its header) is not in force yet and has no rows: a county that
- * does not keep such a register has no figure, rather than one of zero.
+ * does not keep such a register has no figure, rather than one of zero. With `isOfUnits` the text keeps no row but those in
+ * `$units`, and no other township's children are looked at: a township costs a share of the county.
  */
-export function overLedger(text: string, codes?: readonly string[], known: Known = 'as_of'): string {
+export function overLedger(
+  text: string,
+  codes?: readonly string[],
+  { known = 'as_of', isOfUnits = false }: { known?: Known; isOfUnits?: boolean } = {},
+): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
   const ledger = duties
@@ -73,7 +78,10 @@ export function overLedger(text: string, codes?: readonly string[], known: Known
     )
     .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
-  return withParts(text, new Map([...parts, ['ledger', ledger]]), known)
+  const children: [string, string][] = isOfUnits
+    ? [['children', `${statement('current/children')}    and is_in_townships_of($units, township_id)\n`]]
+    : []
+  return withParts(text, new Map([...parts, ...children, ['ledger', ledger]]), known)
 }
 
 /** A named statement with its identifiers, and with the relations over the registers (`each_…`) that it reads from. */

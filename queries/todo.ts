@@ -53,23 +53,35 @@ export function todoRows(
 ): Promise<ResultRow[]> {
   const { limit, offset } = query
   const lacking = statement(`lacking/${LOOKED_UP.includes(list) ? list : 'nothing'}`)
-  const text = over([list], statement('worklist/rows').replace('{{lacking}}', lacking))
+  const text = over([list], statement('worklist/rows').replace('{{lacking}}', lacking), query)
   return warehouse.queryText(text, { ...parametersOf(query), limit, offset })
 }
 
-/** How many rows each list has, and each by village, school and teacher. */
-export const todoCounts = (
+/** How many rows each of some lists has; a list without rows has none. */
+export async function todoCounts(
   warehouse: Warehouse,
   query: TodoQuery,
   lists: readonly TodoList[] = TODO_NAMES,
-): Promise<ResultRow[]> => warehouse.queryText(over(lists, statement('worklist/counts')), parametersOf(query))
+): Promise<ReadonlyMap<TodoList, number>> {
+  const text = over(lists, statement('worklist/list_counts'), query)
+  const rows = await warehouse.queryText(text, parametersOf(query))
+  return new Map(rows.map(({ list, n }) => [String(list), Number(n)]))
+}
+
+/** How many rows one list has by village, school and teacher. */
+export const todoFacets = (warehouse: Warehouse, query: TodoQuery, list: TodoList): Promise<ResultRow[]> =>
+  warehouse.queryText(over([list], statement('worklist/facets'), query), parametersOf(query))
 
 /** `text` over the rows of some lists, which it reads from `items`. */
-function over(lists: readonly TodoList[], text: string): string {
+function over(lists: readonly TodoList[], text: string, { units }: TodoQuery): string {
   const items = lists.map((list) => `(${listOf(list)})`).join('\nunion all\n')
+  // Several lists are made of one look at the ledger; of one alone a page is cut before it is whole.
+  const kept = lists.length > 1 ? 'materialized' : 'not materialized'
+  const made = `to_do as ${kept} (\n${statement('worklist/to_do')}),\nitems as (\n${items}\n)`
   return overLedger(
-    text.replace(/^((?:--[^\n]*\n)*)with\s/, `with items as (\n${items}\n),\n`),
+    text.replace(/^((?:--[^\n]*\n)*)with\s/, `with ${made},\n`),
     lists.flatMap((list) => TODO_LISTS[list] ?? []),
+    { isOfUnits: units.length > 0 },
   )
 }
 

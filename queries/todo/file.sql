@@ -2,5 +2,5 @@
 select
     'file' as list, duty, subject_id, child_id, township_id, village, school, period, due_at, status,
     cast(null as varchar[]) as missing
-from ledger
+from to_do
 where duty = 'file' and status = 'missed'

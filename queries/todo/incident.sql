@@ -1,8 +1,8 @@
 -- grain: one row an incident of the ledger and clock that nobody has stopped yet, whether it still runs or is over;
 -- `missing` names the times that are not given (a time before occurred_at counts as none)
 select
-    'incident' as list, duty, subject_id, incident.child_id, ledger.township_id, ledger.village, ledger.school,
-    ledger.period, due_at, status,
+    'incident' as list, duty, subject_id, incident.child_id, to_do.township_id, to_do.village, to_do.school,
+    to_do.period, due_at, status,
     list_filter(
         case duty
             when 'notify_guardian' then ['guardian_notified_at']
@@ -15,7 +15,7 @@ select
         end,
         lambda field: field is not null
     ) as missing
-from ledger
+from to_do
 inner join current_incidents as incident
-    on incident.incident_id = ledger.subject_id and incident.township_id = ledger.township_id
+    on incident.incident_id = to_do.subject_id and incident.township_id = to_do.township_id
 where duty in ('notify_guardian', 'notify_parents', 'report_authority', 'police_report') and status in ('pending', 'missed')

@@ -4,7 +4,7 @@
 select
     '{{duty}}' as list, duty, subject_id, child_id, township_id, village, school, period, due_at, status,
     [if(subject_kind = 'standard', 'home_' || split_part(subject_id, '/', -1), duty)] as missing
-from ledger
+from to_do
 where duty = '{{duty}}' and status in ('pending', 'missed')
     and case
         when period = 'state' or subject_kind in ('case', 'incident') then true

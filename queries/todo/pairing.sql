@@ -2,5 +2,5 @@
 select
     'pairing' as list, duty, subject_id, child_id, township_id, village, school, period,
     due_at, status, ['pairing'] as missing
-from ledger
+from to_do
 where duty = 'pairing' and status = 'missed'

@@ -2,5 +2,5 @@
 select
     'quarter_update' as list, duty, subject_id, cast(null as hugeint) as child_id, township_id, village, school,
     period, due_at, status, ['census'] as missing
-from ledger
+from to_do
 where duty = 'quarter_update' and status in ('pending', 'missed') and period = (select max(period) from quarters)

@@ -2,5 +2,5 @@
 select
     'talk' as list, duty, subject_id, child_id, township_id, village, school, period,
     due_at, status, ['talk'] as missing
-from ledger
+from to_do
 where duty = 'talk' and status in ('pending', 'missed') and period_within(period, $talk_period)

@@ -1,4 +1,4 @@
--- grain: one row of `items` (queries/todo) in the asked unit, with the child's sealed name and number, and the teacher who
+-- grain: one row of `items` (queries/todo), with the child's sealed name and number, and the teacher who
 -- last held a class teacher's talk with it: the registers name no class teacher of today, so the page says 上次谈心教师
 with taught as (
     -- of the children with whom the teacher ever talked, those with whom nobody else did since
@@ -11,8 +11,7 @@ with taught as (
 chosen as (
     select *
     from items
-    where is_in_units($units, township_id, village, school)
-        and ($village = '' or village = $village)
+    where ($village = '' or village = $village)
         and ($school = '' or school = $school)
         and ($teacher = '' or child_id in (select child_id from taught))
 ),

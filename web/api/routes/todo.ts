@@ -115,7 +115,7 @@ export function addTodo(api: Api, desk: Desk): void {
         const asked = await asking()
         const [found, counts] = await Promise.all([
           todoRows(services.warehouse, chosen, { ...asked, limit: reading.limit + 1, offset: reading.after }),
-          desk.todoCounts.counts(asked),
+          desk.todoCounts.counts(asked, chosen),
         ])
         const { rows, next_cursor } = pageOf(found, reading)
         const masked = rows.map((row) => maskedRow(openRow(row, desk), row))
@@ -124,10 +124,10 @@ export function addTodo(api: Api, desk: Desk): void {
           state: services.warehouse.version,
           list: chosen,
           talk_period,
-          lists: TODO_NAMES.map((name) => ({ list: name, count: countOf(counts, name) })),
-          villages: facet(counts, 'village', chosen).map((row) => ({ value: row.value, count: row.n })),
-          schools: facet(counts, 'school', chosen).map((row) => ({ value: row.value, count: row.n })),
-          teachers: facet(counts, 'teacher', chosen).map((row) => ({
+          lists: TODO_NAMES.map((name) => ({ list: name, count: counts.lists.get(name) ?? 0 })),
+          villages: facet(counts.facets, 'village').map((row) => ({ value: row.value, count: row.n })),
+          schools: facet(counts.facets, 'school').map((row) => ({ value: row.value, count: row.n })),
+          teachers: facet(counts.facets, 'teacher').map((row) => ({
             value: row.value,
             name: openSealed(desk.services, row.teacher_id, row.sealed),
             count: row.n,
@@ -141,10 +141,7 @@ export function addTodo(api: Api, desk: Desk): void {
   })
 }
 
-const facet = (counts: ResultRow[], kind: string, list: TodoList) =>
-  counts.filter((row) => row.kind === kind && row.list === list)
-
-const countOf = (counts: ResultRow[], list: TodoList): number => Number(facet(counts, 'list', list)[0]?.n ?? 0)
+const facet = (facets: readonly ResultRow[], kind: string) => facets.filter((row) => row.kind === kind)
 
 /** What the units are called; the county's name where they are none. */
 async function nameOf(desk: Desk, units: readonly string[]): Promise<string> {
