@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchGuarded } from './guarded.ts'
 import { benchLedger } from './ledger.ts'
 import { benchPages } from './pages.ts'
 import { benchPull } from './pull.ts'
 import { benchRepull } from './repull.ts'
 import { benchServe } from './serve.ts'
+import { benchSignIn } from './sign-in.ts'
 
 /** One line of the result: what was measured, against what, their ratio, and the bound that is promised. */
 export interface Result {
@@ -17,7 +19,15 @@ export interface Result {
   promised?: number
 }
 
-const PARTS = { pull: benchPull, ledger: benchLedger, repull: benchRepull, serve: benchServe, pages: benchPages }
+const PARTS = {
+  pull: benchPull,
+  ledger: benchLedger,
+  repull: benchRepull,
+  serve: benchServe,
+  pages: benchPages,
+  guarded: benchGuarded,
+  'sign-in': benchSignIn,
+}
 
 const wanted = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'shouwang-bench-'))
