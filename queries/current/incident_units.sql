@@ -1,5 +1,6 @@
 -- grain: one row an incident of the year of `as_of` that has occurred; it belongs to the township that exported it or
 -- told it live, and to the village and school of its child's census row in that same township, where there is one (duties.md)
+-- materialized: yes
 with places as (
     select township_id, child_id, village, school
     from current_census
