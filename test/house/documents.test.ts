@@ -11,7 +11,7 @@ import { projectFiles, readManifest, readProjectFile, ROOT } from './source-tree
 const PAGES = [
   ...['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
   ...['docs/glossary.md', 'docs/operating.md', 'docs/clerks.md', 'docs/registers.md', 'docs/developing.md'],
-  ...['docs/data-protection.md', 'docs/credibility.md'],
+  ...['docs/data-protection.md', 'docs/credibility.md', 'docs/inspections.md'],
 ]
 const markdown = PAGES.filter((path) => path.endsWith('.md'))
 

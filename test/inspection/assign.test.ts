@@ -34,7 +34,16 @@ function leastUneven(free: number[][], count: number): number | null {
 
 describe('assignInspectors', () => {
   it('sends nobody to a tie, and no other assignment is more even', () => {
-    const tie = fc.constantFrom<string[]>('00', '01', '02', '00/第0小学', '01/第1小学', '02/第2小学', '00/第3小学', '02/第5小学')
+    const tie = fc.constantFrom<string[]>(
+      '00',
+      '01',
+      '02',
+      '00/第0小学',
+      '01/第1小学',
+      '02/第2小学',
+      '00/第3小学',
+      '02/第5小学',
+    )
     const team = fc.array(fc.array(tie, { maxLength: 3 }), { minLength: 4, maxLength: 4 })
     fc.assert(
       fc.property(team, fc.integer({ min: 1, max: 2 }), fc.string(), (ties, per_place, seed) => {
