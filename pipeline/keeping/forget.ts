@@ -76,6 +76,7 @@ export async function eraseForgotten(
   }
   cells.close()
   taken += await transaction.run('forget/blank_findings')
+  await transaction.run('forget/drop_written')
   taken += await transaction.run('forget/drop_forgotten')
   if (is_taken || taken > 0) await transaction.run('forget/drop_unreferenced')
 }

@@ -18,6 +18,7 @@ import { intakeTokens } from '../intake-tokens.ts'
 import { takeIncident } from '../intake.ts'
 import { countyWork } from '../county-work.ts'
 import { rejectsOf } from '../rejects.ts'
+import { textsOf } from '../sealed-texts.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
 import { openCommandSocket, type CommandSocket } from './command-socket.ts'
 import { routeOf, startHttp, type HttpServer, type Patiences } from './http-server.ts'
@@ -115,6 +116,9 @@ function listenHttp(
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
+    texts: textsOf(vault),
+    is_password: (name, password) => access.isPassword(name, password),
+    inspectors: () => access.inspectors(),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
     work: countyWork(application, {

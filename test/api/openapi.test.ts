@@ -69,6 +69,13 @@ const ROUTES: Record<string, string[]> = {
   '/api/changes/rows': ['from', 'to', 'unit', 'register', 'change', 'limit', 'cursor'],
   '/api/credibility': ['unit', 'as_of', 'format'],
   '/api/credibility/rows': ['signal', 'unit', 'as_of', 'limit', 'cursor'],
+  '/api/inspections': [],
+  '/api/inspections/{inspection}': ['inspection'],
+  '/api/inspections/{inspection}/frame': ['inspection'],
+  '/api/inspections/{inspection}/worksheet': ['inspection'],
+  '/api/inspections/{inspection}/claims/{claim}': ['inspection', 'claim'],
+  '/api/inspections/{inspection}/photos/{photo}': ['inspection', 'photo'],
+  '/api/verification': ['as_of', 'period', 'duty', 'format'],
   '/api/pulls': [],
   '/api/send-back': ['unit', 'file'],
   '/api/audit': ['unit', 'action', 'actor', 'before', 'verify'],
@@ -83,6 +90,11 @@ const REQUIRED: Record<string, string[]> = {
   '/api/trend': ['duty'],
   '/api/distribution': ['duty'],
   '/api/duties/{code}': ['code'],
+  '/api/inspections/{inspection}': ['inspection'],
+  '/api/inspections/{inspection}/frame': ['inspection'],
+  '/api/inspections/{inspection}/worksheet': ['inspection'],
+  '/api/inspections/{inspection}/claims/{claim}': ['inspection', 'claim'],
+  '/api/inspections/{inspection}/photos/{photo}': ['inspection', 'photo'],
   '/api/changes': ['from'],
   '/api/changes/rows': ['from', 'register'],
   '/api/credibility/rows': ['signal'],
@@ -107,7 +119,7 @@ describe('/api/openapi.json', () => {
     expect(Object.fromEntries(listed)).toEqual(ROUTES)
     const served = county.api.routes
       .filter(({ method }) => method === 'GET')
-      .map(({ path }) => path.replace(/:(\w+)/, '{$1}'))
+      .map(({ path }) => path.replace(/:(\w+)/g, '{$1}'))
     expect([...new Set(served)].sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
@@ -162,6 +174,13 @@ describe('/api/openapi.json', () => {
       '/api/credibility': table,
       '/api/credibility/rows': ['application/json'],
       '/api/pulls': ['application/json'],
+      '/api/inspections': ['application/json'],
+      '/api/inspections/{inspection}': ['application/json'],
+      '/api/inspections/{inspection}/frame': ['application/x-ndjson'],
+      '/api/inspections/{inspection}/worksheet': ['application/json'],
+      '/api/inspections/{inspection}/claims/{claim}': ['application/json'],
+      '/api/inspections/{inspection}/photos/{photo}': ['image/jpeg'],
+      '/api/verification': table,
       '/api/audit': ['application/json'],
       '/api/search': ['application/json'],
       '/api/send-back': ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],

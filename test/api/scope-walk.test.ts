@@ -39,6 +39,9 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   reply: ['township'],
   unmask: ['county', 'inspector', 'township', 'school'],
   audit: ['county', 'township'],
+  inspections: ['county', 'inspector', 'township', 'school'],
+  inspect: ['county', 'inspector'],
+  lead: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   pull: ['county', 'township', 'operator'],
@@ -88,6 +91,8 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     '/health',
     '/pulls',
     '/returns',
+    '/verification',
+    '/inspections',
     '/search',
     '/me',
   ].includes(path)
@@ -98,6 +103,8 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     .replace('{township}', encodeURIComponent(unit ?? '01'))
     .replace('{register}', 'census')
     .replace('{id}', encodeURIComponent(unit ?? '01'))
+    .replace('{inspection}', 'abcdefghjk')
+    .replace(/\{(claim|device|photo)\}/, '12345678')
   const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01', unit: unit ?? '01' }) : undefined
   return apiOf(viewer).request(`/api${address}?${query}`, {
     method,
@@ -133,7 +140,8 @@ describe('every route of the API', () => {
       for (const route of routes) {
         const kind = kindOf(route)
         if (kind === 'open' || kind === 'token' || kind === undefined) continue
-        for (const unit of UNITS) {
+        const isOfInspection = route.includes('/inspections')
+        for (const unit of isOfInspection ? [undefined] : UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()
           const isNarrow = NARROW.includes(kind)
@@ -152,9 +160,11 @@ describe('every route of the API', () => {
             ? [400, 403]
             : route === 'GET /send-back'
               ? [200, 400, 404]
-              : unit?.includes('/')
-                ? [200, 400]
-                : [200]
+              : route.includes('{inspection}')
+                ? [404]
+                : unit?.includes('/')
+                  ? [200, 400]
+                  : [200]
           expect(fit, `${about} ${response.status}`).toContain(response.status)
         }
       }

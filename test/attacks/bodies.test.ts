@@ -34,6 +34,22 @@ interface Posted {
   /** The field that may hold any text but such, how long it may be, and what it answers with. */
   text?: { field: string; but: RegExp; most: number; status: number }
 }
+const FINDING = {
+  finding_id: 'abcdefghjk',
+  claim_id: 1,
+  after: null,
+  result: 'confirmed',
+  found_at: '2026-10-31T12:00:00+08:00',
+}
+const PLAN = {
+  kind: 'unannounced',
+  starts_on: '2026-11-02',
+  ends_on: '2026-11-06',
+  units: ['01'],
+  team: [{ account: 'nobody', ties: [] }],
+  random: { child: 1 },
+  risk: {},
+}
 /** What each route that takes a body is tried with, as scope.ts names it. */
 const JSON_BODIES = (): Record<string, Posted> => ({
   'POST /unmask': {
@@ -54,6 +70,42 @@ const JSON_BODIES = (): Record<string, Posted> => ({
     as: 'township01',
     // What could be the number of a child or a phone, or cannot be kept.
     text: { field: 'reply', but: /\d{11}|\0/, most: 500, status: 201 },
+  },
+  'POST /inspections': {
+    path: '/api/inspections',
+    // Nobody by that name can be sent: whatever else is in it, nothing is planned.
+    body: { ...PLAN, title: 'x' },
+    as: 'county',
+  },
+  'POST /inspections/{inspection}/step': {
+    path: '/api/inspections/abcdefghjk/step',
+    body: { step: 'draw' },
+    as: 'county',
+  },
+  'POST /inspections/{inspection}/devices': {
+    path: '/api/inspections/abcdefghjk/devices',
+    body: { name: 'x', password: 'x' },
+    as: 'inspector',
+  },
+  'POST /inspections/{inspection}/devices/{device}/revoke': {
+    path: '/api/inspections/abcdefghjk/devices/abcdefghjk/revoke',
+    body: { any: 'x' },
+    as: 'inspector',
+  },
+  'POST /inspections/{inspection}/findings': {
+    path: '/api/inspections/abcdefghjk/findings',
+    body: { findings: [FINDING], device: { device_id: 'abcdefghjk', token: 'x'.repeat(40) } },
+    as: 'inspector',
+  },
+  'POST /inspections/{inspection}/settle': {
+    path: '/api/inspections/abcdefghjk/settle',
+    body: { finding_id: 'abcdefghjk' },
+    as: 'inspector',
+  },
+  'POST /inspections/{inspection}/photos': {
+    path: '/api/inspections/abcdefghjk/photos',
+    body: { photo_id: 'abcdefghjk', finding_id: 'abcdefghjk', taken_at: FINDING.found_at, jpeg: '/9j/' },
+    as: 'inspector',
   },
 })
 /** Tried below by itself: it asks for a token and not for a session. */

@@ -4,6 +4,7 @@ import { openAccess } from '../../pipeline/cli/access.ts'
 import { readConfig } from '../../pipeline/config.ts'
 
 import { rejectsOf } from '../../pipeline/rejects.ts'
+import { textsOf } from '../../pipeline/sealed-texts.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { Gate } from '../../web/api/gate.ts'
@@ -113,6 +114,7 @@ function apiOf({ config, warehouse, vault, events, now }: Application, access: A
     since: now(),
     stale_after_hours: 24,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
+    texts: textsOf(vault),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
   })

@@ -127,7 +127,9 @@ describe('docs/operating.md', () => {
     const township = ['id', 'name', 'villages', 'schools', 'source', 'schedule', 'synonyms'].map(
       (key) => `townships[].${key}`,
     )
-    const source = ['kind', 'path', 'url', 'token_env', 'host', 'user', 'key_file', 'host_fingerprint'].map((key) => `source.${key}`)
+    const source = ['kind', 'path', 'url', 'token_env', 'host', 'user', 'key_file', 'host_fingerprint'].map(
+      (key) => `source.${key}`,
+    )
     expect(
       missingFrom('docs/operating.md', [...county, ...township, ...source, 'synonyms', 'policy'].map(code)),
     ).toEqual([])

@@ -7,6 +7,7 @@ import { countyWork } from '../../pipeline/county-work.ts'
 import { takeIncident } from '../../pipeline/intake.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf } from '../../pipeline/rejects.ts'
+import { textsOf } from '../../pipeline/sealed-texts.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { ApiServices } from '../../web/api/services.ts'
 import { AuditTrail } from '../../web/server/audit.ts'
@@ -55,6 +56,9 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     since: new Date('2026-09-01T08:00:00+08:00'),
     stale_after_hours: 24,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),
+    texts: textsOf(vault),
+    is_password: (_name, password) => Promise.resolve(password === 'of a test'),
+    inspectors: () => ['b', 'c', 'i', 'wang', 'li'],
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events: application.events,
     work: countyWork(application),

@@ -1,5 +1,6 @@
 import type { Gate } from '../../web/api/gate.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
+import { sightOf } from '../../web/server/inspection-scope.ts'
 import { kindOf, maySeeRowsOf, unitsFor } from '../../web/server/scope.ts'
 import { SESSION_COOKIE } from '../../web/server/session-cookie.ts'
 import { seesAll, type Viewer } from '../../web/server/viewer.ts'
@@ -16,6 +17,7 @@ export function gateFor(viewer: Viewer | null, kept: AuditEvent[] = []): Gate {
     unitsFor,
     maySeeRowsOf,
     seesAll,
+    sightOf,
     record: (_viewer, event) => {
       kept.push(event)
       return Promise.resolve()

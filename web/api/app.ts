@@ -20,6 +20,8 @@ import { addDuty } from './routes/duty.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
+import { addInspections } from './routes/inspections.ts'
+import { addInspectionWork } from './routes/inspection-work.ts'
 import { addIntake } from './routes/intake.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
@@ -32,18 +34,23 @@ import { addSummary } from './routes/summary.ts'
 import { addTodo } from './routes/todo.ts'
 import { addTrend } from './routes/trend.ts'
 import { addUnmask } from './routes/unmask.ts'
+import { addVerification } from './routes/verification.ts'
 import type { ApiServices } from './services.ts'
 
 export type { ApiServices } from './services.ts'
 
 const MOST_QUERY = 4_096
-/** Nothing that is sent here is longer than a telling of an incident. */
-const MOST_BODY = 64 * 1024
+/** Nothing that is sent here is longer than fifty findings with their notes, but for a photo. */
+const limitBody = limitOf(64, '64 kB')
+const limitPhoto = limitOf(1536, '1.5 MB')
+const PHOTO = /^\/api\/inspections\/[a-z]+\/photos$/
 
-const limitBody = bodyLimit({
-  maxSize: MOST_BODY,
-  onError: (c: Context<ApiEnv>) => problem(c, { code: 'too_large', detail: '内容超过 64 kB，没有处理。' }),
-})
+function limitOf(kilobytes: number, words: string) {
+  return bodyLimit({
+    maxSize: kilobytes * 1024,
+    onError: (c: Context<ApiEnv>) => problem(c, { code: 'too_large', detail: `内容超过 ${words}，没有处理。` }),
+  })
+}
 
 const ROUTES = [
   addSummary,
@@ -58,6 +65,9 @@ const ROUTES = [
   addDuty,
   addIncidents,
   addIntake,
+  addInspections,
+  addInspectionWork,
+  addVerification,
   addRuns,
   addRejects,
   addHealth,
@@ -85,7 +95,10 @@ export function createApi(services: ApiServices): Api {
   )
   api.use(requestId())
   // Nothing else has a body that anybody reads.
-  api.use((c, next) => (c.req.method === 'POST' ? limitBody(c, next) : next()))
+  api.use((c, next) => {
+    if (c.req.method !== 'POST') return next()
+    return PHOTO.test(c.req.path) ? limitPhoto(c, next) : limitBody(c, next)
+  })
   api.use(gate(services.gate))
   api.use(exportLimit(services.ticks))
   api.use(

@@ -84,6 +84,16 @@ export const LEAD_COLUMNS: readonly ColumnSpec[] = [
   ...columns('boolean', 'is_flagged'),
 ]
 
+/** One row a unit and duty that closed inspections looked at. */
+export const VERIFICATION_COLUMNS: readonly ColumnSpec[] = [
+  ...columns('text', 'level', 'unit_id', 'duty'),
+  ...columns('integer', 'checked', 'confirmed', 'unchecked', 'subjects'),
+  ...columns('number', 'rate', 'low', 'high'),
+  ...columns('text', 'method'),
+  ...columns('integer', 'random_checked', 'random_confirmed'),
+  ...columns('number', 'random_rate', 'random_low', 'random_high'),
+]
+
 /** One row a run and register of its batch. */
 export const RUN_COLUMNS: readonly ColumnSpec[] = [
   ...columns('integer', 'run_id'),

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { toLocal } from '../../queries/instants.ts'
 import { answering, type Answering } from './answering.ts'
 import { BatchFeed } from './batch-feed.ts'
 import { CountyTime, Present } from './county-time.ts'
@@ -25,6 +26,8 @@ export interface Desk {
   feed: BatchFeed
   parameters: Parameters
   answer: Answering
+  /** Now as the county's local time, by the second. */
+  local(): string
 }
 
 export type Api = OpenAPIHono<ApiEnv>
@@ -46,5 +49,6 @@ export function deskOf(services: ApiServices): Desk {
     feed: new BatchFeed(services),
     parameters: parametersOf(timezone),
     answer: answering(services),
+    local: () => toLocal(now(), timezone),
   }
 }

@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
 import { ShouwangError } from '../../errors.ts'
 import type { AuditEvent } from '../server/audit.ts'
+import type { InspectionScope, Sight } from '../server/inspection-scope.ts'
 import type { AccessKind } from '../server/scope.ts'
 import type { Viewer } from '../server/viewer.ts'
 import type { ApiEnv } from './problem.ts'
@@ -20,6 +21,8 @@ export interface Gate {
   unitsFor(viewer: Viewer, route: string, asked: string | undefined): readonly string[]
   maySeeRowsOf(viewer: Viewer, unit: string): boolean
   seesAll(viewer: Viewer): boolean
+  /** How much of an inspection somebody sees. */
+  sightOf(viewer: Viewer, inspection: InspectionScope): Sight
   record(viewer: Viewer, event: AuditEvent): Promise<void>
 }
 

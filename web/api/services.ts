@@ -29,6 +29,12 @@ export interface ApiServices {
   stale_after_hours: number
   /** Opens a sealed value: a child's id number. */
   open_identity(identity: bigint, sealed: Uint8Array): string
+  /** Seals and opens what people write of children, bound to the number that it stands under. */
+  texts: { seal(item_id: string, text: string): Uint8Array; open(item_id: string, sealed: Uint8Array): string }
+  /** Whether a password is an account's, as a sign-in would find; throws `too_many_requests` where that must wait. */
+  is_password?(name: string, password: string): Promise<boolean>
+  /** Names of accounts that can be sent to inspect. */
+  inspectors?(): string[]
   /** Rejected rows of the last batches, of some townships or (none) of all, in a fixed order. */
   rejects(query: RejectsQuery): Promise<Reject[]>
   /** What the pages may ask the pipeline to do; absent where nothing may be. */

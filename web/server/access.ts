@@ -1,3 +1,4 @@
+import { ShouwangError } from '../../errors.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { Accounts, type Account } from './accounts.ts'
@@ -87,6 +88,27 @@ export class Access {
     if (this.#needsSecondFactor(account))
       return { state: 'enrol', token: await this.#sessions.begin(account.name, false) }
     return { state: 'signed_in', token: await this.#begin(account) }
+  }
+
+  /**
+   * Whether a password is that of an account that is signed in, as a sign-in would find it. Throws `too_many_requests` where
+   * the account has to wait; a wrong one is kept and counts as a sign-in that failed.
+   */
+  async isPassword(name: string, password: string): Promise<boolean> {
+    const seconds = this.#throttle.wait(name, '')
+    if (seconds > 0)
+      throw new ShouwangError('too_many_requests', `密码错得太多，请在 ${seconds} 秒后再试。`, { seconds })
+    const account = this.accounts.find(name)
+    const is_right = await isPassword(password, account?.password_hash)
+    if (!is_right) await this.#failed(name, '', 'password', account)
+    return is_right
+  }
+
+  /** Names of the accounts that can be sent to inspect. */
+  inspectors(): string[] {
+    return this.accounts
+      .all()
+      .flatMap(({ name, role, is_disabled }) => (role === 'inspector' && !is_disabled ? [name] : []))
   }
 
   /** What the holder of a half session's token has still to give; null: nothing is open. */

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts'
+import { sightOf } from './inspection-scope.ts'
 import { kindOf, maySeeRowsOf, unitsFor } from './scope.ts'
 import { SESSION_COOKIE } from './session-cookie.ts'
 import { seesAll } from './viewer.ts'
@@ -11,5 +12,6 @@ export const gateOf = (access: Access) => ({
   unitsFor,
   maySeeRowsOf,
   seesAll,
+  sightOf,
   record: (...[viewer, event]: Parameters<Access['audit']['record']>) => access.audit.record(viewer, event),
 })

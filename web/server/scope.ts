@@ -12,6 +12,8 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `leads`: credibility signals of units, with their rows masked; `reply`: writes what a township says to one of its own
  * - `unmask`: one child's record in clear; the route asks for the child's unit itself
  * - `audit`: who looked at whom
+ * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
+ *   of a team; `lead`: plans and steps
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
  */
@@ -43,6 +45,20 @@ export const ACCESS = {
   'GET /credibility/rows': 'leads',
   'POST /credibility/replies': 'reply',
   'POST /unmask': 'unmask',
+  'GET /inspections': 'inspections',
+  'GET /inspections/{inspection}': 'inspections',
+  'GET /inspections/{inspection}/frame': 'inspect',
+  'GET /inspections/{inspection}/worksheet': 'inspect',
+  'GET /inspections/{inspection}/claims/{claim}': 'inspect',
+  'GET /inspections/{inspection}/photos/{photo}': 'inspect',
+  'POST /inspections': 'lead',
+  'POST /inspections/{inspection}/step': 'lead',
+  'POST /inspections/{inspection}/devices': 'inspect',
+  'POST /inspections/{inspection}/devices/{device}/revoke': 'inspect',
+  'POST /inspections/{inspection}/findings': 'inspect',
+  'POST /inspections/{inspection}/settle': 'inspect',
+  'POST /inspections/{inspection}/photos': 'inspect',
+  'GET /verification': 'figures',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
   'GET /data': 'desk',
@@ -63,6 +79,9 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   reply: ['township'],
   unmask: ['county', 'inspector', 'township', 'school'],
   audit: ['county', 'township'],
+  inspections: ['county', 'inspector', 'township', 'school'],
+  inspect: ['county', 'inspector'],
+  lead: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   pull: ['county', 'township', 'operator'],

@@ -5,6 +5,7 @@ import { createMasterKey, readMasterKey } from '../../../vault/master-key.ts'
 import { masterKeyAt } from '../../application.ts'
 import { rotateFileKey } from '../../keeping/rotate-file-key.ts'
 import { rotateKeys, type Rotation } from '../../keeping/rotate-keys.ts'
+import { resealTexts } from '../../sealed-texts.ts'
 import type { CommandSpec, Invocation } from '../command.ts'
 import { COMMAND_LINE } from './user.ts'
 
@@ -38,7 +39,8 @@ export const key: CommandSpec = {
     const rotation = await invocation.withAccess(async (access, application) => {
       const done = await rotateKeys(application, {
         new_master: file === undefined ? undefined : existsSync(file) ? readMasterKey(file) : createMasterKey(file),
-        resealOthers: () => access.accounts.reseal(),
+        resealOthers: async () =>
+          (await access.accounts.reseal()) + (await resealTexts(application.warehouse, application.vault)),
         progress: (count, total) => invocation.io.progress(count, total, '重新封存'),
       })
       const { key_id, resealed, broken, dropped } = done

@@ -36,7 +36,7 @@ const auditAnswer = z
 
 const short = (name: string, description: string) =>
   z.string().max(100, `${name} 过长：不超过 100 个字符。`).openapi({ description })
-const CHILD_ACTIONS: readonly unknown[] = ['unmask', 'child_forgotten']
+const CHILD_ACTIONS: readonly unknown[] = ['unmask', 'child_forgotten', 'inspected']
 
 /** `GET /api/audit`: who looked at whom, when and why; a township sees what concerns its own children. */
 export function addAudit(api: Api, desk: Desk): void {

@@ -1,0 +1,1 @@
+insert into inspection_team values ($inspection_id, $account, $ties);

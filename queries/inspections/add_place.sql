@@ -1,0 +1,1 @@
+insert into inspection_places values ($inspection_id, $township_id, $place, $account);

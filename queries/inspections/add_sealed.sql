@@ -1,0 +1,1 @@
+insert into inspection_sealed values ($item_id, $inspection_id, $child_id, $sealed);

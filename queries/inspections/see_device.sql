@@ -1,0 +1,3 @@
+update inspection_devices
+set seen_at = $seen_at
+where device_id = $device_id;

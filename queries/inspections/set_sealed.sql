@@ -1,0 +1,3 @@
+update inspection_sealed
+set sealed = $sealed
+where item_id = $item_id;

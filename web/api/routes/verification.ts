@@ -1,0 +1,111 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { verificationRate, type CheckedClaim } from '../../../inspection/verification.ts'
+import type { ResultRow } from '../../../queries/rows.ts'
+import { VERIFICATION_COLUMNS } from '../columns.ts'
+import type { Api, Desk } from '../desk.ts'
+import { responsesOf } from '../documents.ts'
+import { queryOf } from '../parameters.ts'
+
+const count = z.int()
+const rate = z.number().nullable()
+const verificationRow = z
+  .object({
+    level: z.enum(['county', 'township']),
+    unit_id: z.string(),
+    duty: z.string(),
+    checked: count.describe('Claims that were found confirmed, not confirmed or contradicted'),
+    confirmed: count,
+    unchecked: count.describe('Claims that could not be checked; in no rate'),
+    subjects: count,
+    rate: rate.describe('Weighted for the draw (Hájek)'),
+    low: rate,
+    high: rate,
+    method: z.enum(['bootstrap', 'wilson']).describe('Of the interval'),
+    random_checked: count,
+    random_confirmed: count,
+    random_rate: rate.describe('Of the random share alone, unweighted'),
+    random_low: rate,
+    random_high: rate,
+  })
+  .openapi('VerificationRow')
+const verificationAnswer = z
+  .object({ as_of: z.string(), state: z.int(), period: z.string(), rows: z.array(verificationRow) })
+  .openapi('Verification')
+
+/**
+ * `GET /api/verification`: of what the record says is done, how much closed inspections of a period confirmed, by duty and
+ * township and over the county (docs/inspections.md, The verification rate).
+ */
+export function addVerification(api: Api, desk: Desk): void {
+  const { services, present, time, parameters, answer } = desk
+  const { warehouse, county } = services
+  const route = createRoute({
+    method: 'get',
+    path: '/verification',
+    operationId: 'verification',
+    summary: 'Verification rates of closed inspections, by duty and township',
+    request: {
+      query: queryOf({
+        as_of: parameters.as_of.optional(),
+        period: parameters.calendar_period.optional(),
+        duty: parameters.duties.optional(),
+        format: parameters.format.optional(),
+      }),
+    },
+    responses: responsesOf(verificationAnswer, 'One row a unit and duty', { isTable: true }),
+  })
+  api.openapi(route, async (c) => {
+    const query = c.req.valid('query')
+    const as_of = query.as_of ?? present.local
+    const period = query.period ?? as_of.slice(0, 4)
+    // Closing an inspection changes no state of the registers: what it counts is part of the question.
+    const found = await warehouse.query('inspections/checked', { as_of: query.as_of ?? desk.local(), period })
+    const chosen = found.filter(({ duty }) => query.duty === undefined || query.duty.includes(String(duty)))
+    return answer(c, {
+      route: 'verification',
+      as_of,
+      about: [period, query.duty ?? [], chosen.length, lastOf(chosen)],
+      compute: () => {
+        const rows = ratesOf(chosen, county.code)
+        return Promise.resolve({
+          rows,
+          json: { as_of: time.instant(as_of), state: warehouse.version, period, rows },
+        })
+      },
+      table: {
+        columns: VERIFICATION_COLUMNS,
+        title: { zh: '核实率', en: 'Verification rates' },
+        format: query.format,
+      },
+    })
+  })
+}
+
+/** What tells the same number of claims of other inspections, or with another result, apart. */
+const lastOf = (rows: readonly ResultRow[]): string =>
+  rows.map(({ subject, result }) => `${String(subject)} ${String(result)}`).join('\n')
+
+function ratesOf(found: readonly ResultRow[], county: string) {
+  const groups = new Map<string, ResultRow[]>()
+  for (const row of found) {
+    for (const unit of [county, String(row.township_id)]) {
+      const key = JSON.stringify([row.duty, unit])
+      groups.set(key, [...(groups.get(key) ?? []), row])
+    }
+  }
+  return [...groups].map(([key, claims]) => {
+    const [duty, unit_id] = JSON.parse(key) as [string, string]
+    const { random, ...weighted } = verificationRate(claims as unknown as CheckedClaim[], { seed: key })
+    return {
+      level: unit_id === county ? ('county' as const) : ('township' as const),
+      unit_id,
+      duty,
+      ...weighted,
+      random_checked: random.checked,
+      random_confirmed: random.confirmed,
+      random_rate: random.rate,
+      random_low: random.low,
+      random_high: random.high,
+    }
+  })
+}
