@@ -46,4 +46,6 @@ export class ShouwangError extends Error {
   }
 }
 
-export const isShouwangError = (error: unknown): error is ShouwangError => error instanceof ShouwangError
+/** By its name: the built pages carry a copy of this class, and an error of the serving process is none of that copy. */
+export const isShouwangError = (error: unknown): error is ShouwangError =>
+  error instanceof ShouwangError || (error instanceof Error && error.name === 'ShouwangError')

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { ShouwangError } from '../errors.ts'
 import { hasFixedOffset } from '../queries/instants.ts'
 import { dutyCatalogue } from '../queries/statements.ts'
+import { noticesConfigSchema } from './notices/config.ts'
 import { policySchema } from './policy.ts'
 import { withProfile } from './profiles.ts'
 import { REGISTERS } from './registers/index.ts'
@@ -78,6 +79,7 @@ export const configSchema = z
     townships: z.array(townshipSchema).min(1, '至少一个乡镇'),
     synonyms: synonymsSchema,
     policy: z.preprocess(withProfile, policySchema.prefault({})),
+    notices: noticesConfigSchema.prefault({}),
   })
   .superRefine((config, context) => {
     const report = (path: (string | number)[], message: string): void =>
@@ -90,11 +92,26 @@ export const configSchema = z
       const shared = township.villages.find((village) => township.schools.includes(village))
       if (shared) report(['townships', index, 'schools'], `“${shared}”既是村又是学校；同一乡镇内名称不能相同`)
     }
+    for (const [index, channel] of config.notices.channels.entries()) {
+      if (channel.kind === 'smtp') continue
+      for (const [place, unit] of channel.units.entries())
+        if (!isUnit(unit, config.townships)) report(['notices', 'channels', index, 'units', place], UNKNOWN_UNIT)
+    }
     const codes = dutyCatalogue().map((duty) => duty.code)
     for (const code of Object.keys(config.policy.targets)) {
       if (!codes.includes(code)) report(['policy', 'targets', code], `没有这项职责；可用：${codes.join('、')}`)
     }
   })
+
+const UNKNOWN_UNIT = '没有这个单位；乡镇写编号，如 "01"，村和学校如 "01/青石中心小学"'
+
+/** Whether a township, or a village or school in one, has this unit id. */
+function isUnit(unit: string, townships: readonly { id: string; villages: string[]; schools: string[] }[]): boolean {
+  const [id, place] = unit.split('/')
+  const township = townships.find((each) => each.id === id)
+  if (township === undefined) return false
+  return place === undefined || [...township.villages, ...township.schools].includes(place)
+}
 
 export type Config = z.infer<typeof configSchema> & {
   /** The folder that relative paths of the config start from. */

@@ -20,6 +20,7 @@ import { countyWork } from '../county-work.ts'
 import { rejectsOf } from '../rejects.ts'
 import { textsOf } from '../sealed-texts.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
+import { openNotices, type Notices } from './notices.ts'
 import { openCommandSocket, type CommandSocket } from './command-socket.ts'
 import { routeOf, startHttp, type HttpServer, type Patiences } from './http-server.ts'
 import type { Log } from './log.ts'
@@ -80,9 +81,11 @@ export async function serveCounty(application: Application, options: ServeOption
   try {
     const access = await openAccess(application, options.clock)
     await recordConfig(access, application)
-    const http = await start(listenHttp(application, access, options, work))
+    const notices = await openNotices(application, { access, clock: options.clock, log })
+    const http = await start(listenHttp(application, { access, notices }, options, work))
     await start(listenCommands(application, access, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
+    if (notices !== null && !options.is_clock_still) await start(Promise.resolve(notices.start()))
     if (options.is_scheduled) {
       await start(followSchedule(application, options, work))
       await start(followAge(application, access, options, work))
@@ -98,7 +101,7 @@ export async function serveCounty(application: Application, options: ServeOption
 
 function listenHttp(
   application: Application,
-  access: Access,
+  { access, notices }: { access: Access; notices: Notices | null },
   { host, port, pages, clock, ticks, log, patiences }: ServeOptions,
   running: RunningWork,
 ): Promise<HttpServer> {
@@ -138,6 +141,7 @@ function listenHttp(
     viewer: (token) => access.viewer(token),
     access,
     singleSignOn: singleSignOnOf(application, clock),
+    notices: notices?.desk,
     publicUrl: public_url,
     report: (error, { path }) => log.error({ err: error, route: routeOf(path) }, 'page failed'),
   }

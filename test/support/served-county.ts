@@ -72,11 +72,18 @@ export interface ServedCounty {
 
 export interface ServedOptions extends Partial<ServeOptions> {
   policy?: Record<string, unknown>
+  /** `notices` of the config; none by default. */
+  notices?: Record<string, unknown>
   env?: Record<string, string>
 }
 
 /** Serves the sample county, after both pulls, on a free port of loopback. Close it when done. */
-export async function serveSample({ policy, env = {}, ...options }: ServedOptions = {}): Promise<ServedCounty> {
+export async function serveSample({
+  policy,
+  notices = {},
+  env = {},
+  ...options
+}: ServedOptions = {}): Promise<ServedCounty> {
   const folder = await makeTempFolder()
   const clock = { now: new Date('2026-10-31T12:00:00+08:00') }
   let now = new Date(FIRST_PULL)
@@ -84,7 +91,7 @@ export async function serveSample({ policy, env = {}, ...options }: ServedOption
   await placeSample(folder, 'pull-1')
   await appendFile(
     join(folder, 'county.yaml'),
-    stringify({ policy: { security: { second_factor: 'optional' }, ...policy } }),
+    stringify({ policy: { security: { second_factor: 'optional' }, ...policy }, notices }),
   )
   const config = readConfig(join(folder, 'county.yaml'))
   const application = await openApplication({ config, data, now: () => now, env, engine: { threads: 2 } })

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'worksheet_taken',
   'inspected',
   'device_revoked',
+  'notices_changed',
   'user_added',
   'user_disabled',
   'user_enabled',

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts'
+import type { NoticeDesk } from '../../pipeline/outbox/notice-desk.ts'
 import type { SingleSignOn } from './single-sign-on.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -16,6 +17,8 @@ export interface Services {
   access?: Access
   /** The county's single sign-on, where it has one. */
   singleSignOn?: SingleSignOn
+  /** What accounts may be told, and where; absent where the config has no channel. */
+  notices?: Pick<NoticeDesk, 'offer' | 'choose' | 'test'>
   /** Where the pages are offered under https; the session's cookie is then sent over nothing else. */
   publicUrl?: string | null
   /** The clock, for what runs by the second: answers of the API are for whole minutes. */

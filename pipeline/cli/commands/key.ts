@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ShouwangError } from '../../../errors.ts'
+import type { Access } from '../../../web/server/access.ts'
 import { createMasterKey, readMasterKey } from '../../../vault/master-key.ts'
-import { masterKeyAt } from '../../application.ts'
+import { masterKeyAt, type Application } from '../../application.ts'
 import { rotateFileKey } from '../../keeping/rotate-file-key.ts'
 import { rotateKeys, type Rotation } from '../../keeping/rotate-keys.ts'
+import { Choices } from '../../outbox/choices.ts'
 import { resealTexts } from '../../sealed-texts.ts'
 import type { CommandSpec, Invocation } from '../command.ts'
 import { COMMAND_LINE } from './user.ts'
@@ -39,8 +41,7 @@ export const key: CommandSpec = {
     const rotation = await invocation.withAccess(async (access, application) => {
       const done = await rotateKeys(application, {
         new_master: file === undefined ? undefined : existsSync(file) ? readMasterKey(file) : createMasterKey(file),
-        resealOthers: async () =>
-          (await access.accounts.reseal()) + (await resealTexts(application.warehouse, application.vault)),
+        resealOthers: () => resealOthers(access, application),
         progress: (count, total) => invocation.io.progress(count, total, '重新封存'),
       })
       const { key_id, resealed, broken, dropped } = done
@@ -70,6 +71,13 @@ async function rotateFile(invocation: Invocation, newMaster: string | undefined)
   if (globals.json) invocation.json({ file_key: 'rotated' })
   else io.out('数据仓库文件的密钥已更换。换之前做的备份仍用原来的密钥，备份里带着它。\n')
   return 0
+}
+
+/** Seals anew what is sealed outside the dictionary of identities; answers how many did not open. */
+async function resealOthers(access: Access, { warehouse, vault, config }: Application): Promise<number> {
+  const choices = await Choices.open({ warehouse, vault, timezone: config.county.timezone })
+  await choices.reseal()
+  return (await access.accounts.reseal()) + (await resealTexts(warehouse, vault))
 }
 
 function tell({ io }: Invocation, { key_id, resealed, broken, dropped, is_resumed }: Rotation, file?: string): void {

@@ -3,16 +3,18 @@ import { renderSVG } from 'uqr'
 import { isShouwangError } from '../../../errors.ts'
 import { dropSession, keepSession, SESSION_COOKIE } from '../../server/session-cookie.ts'
 import { formOf, textOf } from '../form.server.ts'
+import { noticeForm, saveNotices, testNotices } from './notices.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => {
   const { viewer, services } = locals
   const access = services?.access
-  if (!viewer || !access) return { account: null, offer: null }
+  if (!viewer || !access) return { account: null, offer: null, notices: null }
   const hasSecondFactor = access.hasSecondFactor(viewer)
   const offer = hasSecondFactor ? null : access.offerSecret(viewer.name)
   return {
     account: { ...viewer, hasSecondFactor },
+    notices: noticeForm(locals),
     offer: offer && {
       secret: offer.secret,
       picture: `data:image/svg+xml;base64,${Buffer.from(renderSVG(offer.address, { border: 2 })).toString('base64')}`,
@@ -23,6 +25,8 @@ export const load: PageServerLoad = ({ locals }) => {
 type Event = Parameters<NonNullable<Actions['default']>>[0]
 
 export const actions: Actions = {
+  notices: ({ locals, request }) => saveNotices(locals, request),
+  test: ({ locals }) => testNotices(locals),
   signout: async (event) => {
     const { access } = signedIn(event)
     await access.signOut(event.cookies.get(SESSION_COOKIE))

@@ -16,6 +16,7 @@ const WORDS: Record<string, () => string> = {
   worksheet_taken: m.audit_worksheet_taken,
   inspected: m.audit_inspected,
   device_revoked: m.audit_device_revoked,
+  notices_changed: m.audit_notices_changed,
   user_added: m.audit_user_added,
   user_disabled: m.audit_user_disabled,
   user_enabled: m.audit_user_enabled,

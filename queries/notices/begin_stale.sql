@@ -1,0 +1,1 @@
+insert into notice_stale values ($township_id, $begun_at);

@@ -1,0 +1,1 @@
+delete from notice_stale where township_id = $township_id;

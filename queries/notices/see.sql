@@ -1,0 +1,1 @@
+insert into notice_events values ($event_key, $seen_at);
