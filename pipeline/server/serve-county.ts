@@ -102,7 +102,7 @@ export async function serveCounty(application: Application, options: ServeOption
 function listenHttp(
   application: Application,
   { access, notices }: { access: Access; notices: Notices | null },
-  { host, port, pages, clock, ticks, log, patiences }: ServeOptions,
+  { host, port, pages, clock, ticks, log, patiences, is_scheduled }: ServeOptions,
   running: RunningWork,
 ): Promise<HttpServer> {
   const { config, warehouse, vault, events, now } = application
@@ -116,6 +116,7 @@ function listenHttp(
     county: { code: county.code, name: county.name },
     now,
     ticks,
+    is_ahead: is_scheduled,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),

@@ -36,6 +36,7 @@ import { addTrend } from './routes/trend.ts'
 import { addUnmask } from './routes/unmask.ts'
 import { addVerification } from './routes/verification.ts'
 import type { ApiServices } from './services.ts'
+import { StandingQuestions } from './standing-questions.ts'
 
 export type { ApiServices } from './services.ts'
 
@@ -119,5 +120,6 @@ export function createApi(services: ApiServices): Api {
   })
   const desk = deskOf(services)
   for (const add of ROUTES) add(api, desk)
+  if (services.is_ahead === true) new StandingQuestions(desk).start()
   return api
 }

@@ -20,12 +20,12 @@ const row = (duty: string, met: number, missed: number): SummaryRow => ({
 })
 
 describe('a township beside itself', () => {
-  it('is asked for at the same time of day, a quarter and a year before', () => {
+  it('is asked for at the end of the day a quarter and a year before, so that a day has one answer', () => {
     expect(earlierInstants('2026-10-31T12:00:00+08:00')).toEqual({
-      quarter: '2026-07-31T12:00:00+08:00',
-      year: '2025-10-31T12:00:00+08:00',
+      quarter: '2026-07-31',
+      year: '2025-10-31',
     })
-    expect(earlierInstants('2026-05-31T12:00:00+08:00').quarter).toBe('2026-02-28T12:00:00+08:00')
+    expect(earlierInstants('2026-05-31T12:00:00+08:00').quarter).toBe('2026-02-28')
   })
 
   it('has the change of its own and the county’s, and none where one of two was not judged', () => {

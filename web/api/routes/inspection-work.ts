@@ -4,7 +4,7 @@ import type { Viewer } from '../../server/viewer.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { addDevice, requireDevice, revokeDevice, type DeviceProof } from '../inspections/devices.ts'
-import { photoOf, settleFinding, takeFindings, takePhoto, tellingsOf, type Told } from '../inspections/findings.ts'
+import { photoOf, settleFinding, takeFindings, takePhoto, tellingsOf } from '../inspections/findings.ts'
 import { requireStep, workedInspection, type SeenInspection } from '../inspections/inspection.ts'
 import { recordLook } from '../inspections/looks.ts'
 import {

@@ -31,10 +31,13 @@ export const knownOnly = (rows: readonly SummaryRow[]): readonly SummaryRow[] =>
 const QUARTER = 3
 const YEAR = 12
 
-/** The same time of day a quarter and a year before an instant of the county; of a shorter month its last day. */
+/**
+ * The day a quarter and the day a year before an instant of the county, whole: with the time of day each minute would be another
+ * question, and none of them asked before. Of a shorter month its last day.
+ */
 export function earlierInstants(instant: string): { quarter: string; year: string } {
-  const [day, time] = [instant.slice(0, 10), instant.slice(10)]
-  return { quarter: addMonths(day, -QUARTER) + time, year: addMonths(day, -YEAR) + time }
+  const day = instant.slice(0, 10)
+  return { quarter: addMonths(day, -QUARTER), year: addMonths(day, -YEAR) }
 }
 
 function measureOf(rows: readonly SummaryRow[], duty: string): Measure {

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createApi } from '../../web/api/app.ts'
+import { deskOf } from '../../web/api/desk.ts'
+import { comparedDays, StandingQuestions } from '../../web/api/standing-questions.ts'
+import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+
+let county: ApiCounty
+beforeAll(async () => {
+  county = await openApiCounty({ pulls: 2 })
+})
+afterAll(() => county.close())
+
+/** How often the ledger is read while `work` runs. */
+async function looksAtLedger(work: () => Promise<unknown>): Promise<number> {
+  const spy = vi.spyOn(county.application.warehouse, 'queryText')
+  await work()
+  const looks = spy.mock.calls.filter(([text]) => /\bledger as\b/.test(text)).length
+  spy.mockRestore()
+  return looks
+}
+
+describe('what everybody opens', () => {
+  it('was computed before anybody asked: a first question of the present reads no ledger for it', async () => {
+    const desk = deskOf(county.services)
+    expect(await new StandingQuestions(desk).answer()).toBe(true)
+    const as_of = desk.present.local
+    const asked = { as_of, period: '2026', is_within: false } as const
+    expect(
+      await looksAtLedger(async () => {
+        await desk.summaries.rows({ ...asked, levels: ['county', 'township'] })
+        await desk.summaries.rows({ ...asked, levels: ['village', 'school'] })
+        await desk.todoCounts.counts({ as_of, talk_period: '2026-10', units: ['02'] }, 'file')
+        for (const day of comparedDays('2026-10-31'))
+          await desk.summaries.rows({
+            ...asked,
+            as_of: `${day}T23:59:59.000`,
+            period: day.slice(0, 4),
+            levels: ['county'],
+          })
+      }),
+    ).toBe(0)
+    // The test can fail: another question does read it.
+    const other = { as_of, talk_period: '2026-09', units: ['02'] }
+    expect(await looksAtLedger(() => desk.todoCounts.counts(other, 'talk'))).toBeGreaterThan(0)
+  })
+
+  it('stops where something new came, and leaves that to the next round', async () => {
+    const standing = new StandingQuestions(deskOf(county.services))
+    const first = standing.answer()
+    const second = standing.answer()
+    expect([await first, await second]).toEqual([false, true])
+  })
+
+  it('is begun by whoever serves alone', async () => {
+    const listeners = county.services.events.listenerCount('batch')
+    createApi({ ...county.services })
+    const each = county.services.events.listenerCount('batch') - listeners
+    createApi({ ...county.services, is_ahead: true })
+    expect(county.services.events.listenerCount('batch') - listeners).toBe(2 * each + 1)
+    await Promise.resolve()
+  })
+})
+
+describe('the days that a day is compared with', () => {
+  it('are those of the pages, in a shorter month its last', () => {
+    expect(comparedDays('2026-05-31')).toEqual(['2026-05-24', '2026-04-30', '2026-02-28', '2025-05-31'])
+  })
+})

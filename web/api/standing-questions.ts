@@ -1,0 +1,101 @@
+import { DateTime } from 'luxon'
+import { dutyCatalogue } from '../../queries/statements.ts'
+import { LEVELS, type Level } from '../../queries/ledger.ts'
+import { compare } from './comparison.ts'
+import type { Desk } from './desk.ts'
+
+/** Townships come one after another: what they all change is computed once, after the last. */
+const QUIET_MS = 2_000
+const DAY_MS = 24 * 3_600_000
+/** So long after midnight, so that the new day has surely begun. */
+const PAST_MIDNIGHT_MS = 1_000
+
+const UPPER: readonly Level[] = ['county', 'township']
+
+/** The days that the overview and a township's page compare a day with: a week, a month, a quarter and a year before. */
+export function comparedDays(day: string): string[] {
+  const start = DateTime.fromISO(day, { zone: 'utc' })
+  return [{ days: 7 }, { months: 1 }, { months: 3 }, { years: 1 }].map((span) => start.minus(span).toISODate() ?? day)
+}
+
+/**
+ * What everybody opens in the morning, computed before anybody asks: when the process starts, after a batch and when a day
+ * begins, the summaries, the counts of every township's lists and each duty's comparison of the present. One after another,
+ * so that readers have the other connections; a batch that comes meanwhile begins it anew.
+ */
+export class StandingQuestions {
+  readonly #desk: Desk
+  #timer: NodeJS.Timeout | undefined
+  #round = 0
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+  }
+
+  /** Computes them now and whenever they change, until `close`. */
+  start(): void {
+    this.#desk.services.events.on('batch', this.#onBatch)
+    this.#wait(QUIET_MS)
+  }
+
+  /** Begins nothing more; what is being computed is finished. */
+  close(): void {
+    this.#round++
+    clearTimeout(this.#timer)
+    this.#desk.services.events.off('batch', this.#onBatch)
+  }
+
+  /** Computes them once; answers whether nothing came in between. */
+  async answer(): Promise<boolean> {
+    const round = ++this.#round
+    for (const question of await this.#questions()) {
+      if (round !== this.#round) return false
+      // Whoever asks the same is told why it failed; nobody has asked yet.
+      await question().catch(() => undefined)
+    }
+    return round === this.#round
+  }
+
+  readonly #onBatch = (): void => this.#wait(QUIET_MS)
+
+  #wait(ms: number): void {
+    this.#round++
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      void this.answer().then((isDone) => {
+        if (isDone) this.#wait(this.#untilTomorrow())
+      })
+    }, ms).unref()
+  }
+
+  #untilTomorrow(): number {
+    const local = this.#desk.local()
+    const [hours = 0, minutes = 0, seconds = 0] = local.slice(11, 19).split(':').map(Number)
+    return DAY_MS - ((hours * 60 + minutes) * 60 + seconds) * 1000 + PAST_MIDNIGHT_MS
+  }
+
+  async #questions(): Promise<(() => Promise<unknown>)[]> {
+    const { present, summaries, todoCounts, units, services } = this.#desk
+    const { county } = services
+    const townships = [...(await units.names()).keys()].filter((id) => !id.includes('/') && id !== county.code)
+    const as_of = present.local
+    const period = as_of.slice(0, 4)
+    const talk_period = as_of.slice(0, 7)
+    const summariesOf = (levels: readonly Level[]) => () =>
+      summaries.rows({ as_of: present.local, period, levels, is_within: false })
+    const earlierOf = (day: string) => () =>
+      summaries.rows({ as_of: `${day}T23:59:59.000`, period: day.slice(0, 4), levels: UPPER, is_within: false })
+    const listsOf = (units: readonly string[]) => () =>
+      todoCounts.counts({ as_of: present.local, talk_period, units }, 'file')
+    const comparisonOf = (duty: string) => () =>
+      compare(this.#desk, { as_of: present.local, period, duty, level: 'township' })
+    return [
+      summariesOf(UPPER),
+      ...townships.map((id) => listsOf([id])),
+      summariesOf(LEVELS),
+      ...comparedDays(as_of.slice(0, 10)).map(earlierOf),
+      ...dutyCatalogue().map(({ code }) => comparisonOf(code)),
+      listsOf([]),
+    ]
+  }
+}
