@@ -44,6 +44,7 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   lead: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
+  outbox: ['county', 'operator'],
   pull: ['county', 'township', 'operator'],
   decide: ['county', 'operator'],
 }
@@ -91,6 +92,7 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     '/health',
     '/pulls',
     '/returns',
+    '/notices',
     '/verification',
     '/inspections',
     '/search',

@@ -16,12 +16,12 @@ afterAll(async () => {
   await county.close()
 })
 
-async function openAs(name: 'township01' | 'inspector'): Promise<Page> {
+async function openAs(name: 'township01' | 'operator', path = '/account'): Promise<Page> {
   const [, value = ''] = (await county.cookieOf(name)).split('=')
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   await context.addCookies([{ name: 'shouwang_session', value, url: county.address }])
   const page = await context.newPage()
-  await page.goto(new URL('/account', county.address).href)
+  await page.goto(new URL(path, county.address).href)
   return page
 }
 
@@ -70,4 +70,8 @@ it('a township chooses what it is told, and a test message comes to its group', 
   // The log tells nothing of where it goes.
   expect(county.log.join('')).not.toContain('geheim')
   if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/notices-390.png`, fullPage: true })
+  await page.goto(new URL('/data', county.address).href)
+  expect(await page.getByRole('heading', { name: '没有送到的通知' }).count()).toBe(0)
+  const operator = await openAs('operator', '/data')
+  await operator.getByText('近 30 天的通知都送到了。').waitFor()
 })

@@ -23,6 +23,7 @@ import { addIncidents } from './routes/incidents.ts'
 import { addInspections } from './routes/inspections.ts'
 import { addInspectionWork } from './routes/inspection-work.ts'
 import { addIntake } from './routes/intake.ts'
+import { addNotices } from './routes/notices.ts'
 import { addOpenapi } from './routes/openapi.ts'
 import { addRejects } from './routes/rejects.ts'
 import { addReturns } from './routes/returns.ts'
@@ -76,6 +77,7 @@ const ROUTES = [
   addChanges,
   addCredibility,
   addCountyWork,
+  addNotices,
   addEvents,
   addSearch,
   addUnmask,

@@ -15,6 +15,7 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
  *   of a team; `lead`: plans and steps
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
+ * - `outbox`: notices that did not arrive: channels, accounts, kinds and units
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
  */
 export const ACCESS = {
@@ -64,6 +65,7 @@ export const ACCESS = {
   'GET /data': 'desk',
   'GET /changes': 'desk',
   'GET /pulls': 'status',
+  'GET /notices': 'outbox',
   'POST /pulls': 'pull',
   'POST /holds/{township}/{register}': 'decide',
 } as const satisfies Record<string, string>
@@ -84,6 +86,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   lead: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
+  outbox: ['county', 'operator'],
   pull: ['county', 'township', 'operator'],
   decide: ['county', 'operator'],
 }

@@ -21,9 +21,10 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     cursor: asked('cursor'),
     runs: asked('runs'),
   }
-  const answer = await loadData(fetch, query)
-  refuseOthers(answer.problem)
   const may = (kind: AccessKind): boolean => locals.viewer !== null && mayAsk(locals.viewer, kind)
+  const hasNotices = may('outbox') && locals.services?.notices !== undefined
+  const answer = await loadData(fetch, query, { hasNotices })
+  refuseOthers(answer.problem)
   return { ...answer, query, may: { pull: may('pull'), decide: may('decide'), rejects: may('township_rows') }, instant: answer.state?.asOf ?? null }
 }
 

@@ -80,6 +80,17 @@ const run = z.object({
 
 const pull = z.object({ township: z.string(), register: z.string().nullable(), rows: count })
 
+const noticeFailure = z.object({
+  channel: z.string(),
+  recipient: z.string(),
+  kind: z.string(),
+  unit_id: z.string(),
+  state: z.enum(['failed', 'unknown']),
+  happened_at: z.string(),
+  reason: z.string().nullable(),
+})
+const noticesAnswer = z.object({ rows: z.array(noticeFailure) })
+
 const dataAnswer = z.object({
   as_of: z.string(),
   holds: z.array(hold),
@@ -95,6 +106,7 @@ export type Source = z.infer<typeof source>
 export type Finding = z.infer<typeof finding>
 export type Fault = z.infer<typeof fault>
 export type Run = z.infer<typeof run>
+export type NoticeFailure = z.infer<typeof noticeFailure>
 export type RunningPull = z.infer<typeof pull>
 
 /** What the address asks for: whose faults row by row, and where the lists go on. */
@@ -120,6 +132,8 @@ export interface DataState {
   runs: { rows: Run[]; next: string | null }
   /** The pulls that run; null where this service only reads. */
   pulls: RunningPull[] | null
+  /** Notices that did not arrive; null for those who do not mend channels, and where there is none. */
+  notices: NoticeFailure[] | null
 }
 
 export type DataAnswer =
@@ -129,16 +143,21 @@ const FAULTS = '100'
 const RUNS = '20'
 
 /** Everything the page of the data shows, now; the API has masked what is personal. */
-export async function loadData(fetch: typeof globalThis.fetch, query: DataQuery): Promise<DataAnswer> {
+export async function loadData(
+  fetch: typeof globalThis.fetch,
+  query: DataQuery,
+  { hasNotices }: { hasNotices: boolean },
+): Promise<DataAnswer> {
   try {
     const { unit, register, code, kind, cursor } = query
     const isAsked = unit !== null || register !== null || code !== null || kind !== null
     const faultPath = withQuery('/api/faults', { unit, register, code, kind, cursor, limit: FAULTS })
-    const [data, health, runs, pulls, faults] = await Promise.all([
+    const [data, health, runs, pulls, notices, faults] = await Promise.all([
       fetchAnswer(fetch, '/api/data', dataAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       fetchAnswer(fetch, withQuery('/api/runs', { limit: RUNS, cursor: query.runs }), runsAnswer),
       runningPulls(fetch),
+      hasNotices ? fetchAnswer(fetch, '/api/notices', noticesAnswer) : null,
       isAsked ? fetchPart(fetch, faultPath, faultsAnswer) : null,
     ])
     const state: DataState = {
@@ -151,6 +170,7 @@ export async function loadData(fetch: typeof globalThis.fetch, query: DataQuery)
       faults: faults === null ? null : { rows: faults.rows, next: faults.next_cursor },
       runs: { rows: runs.rows, next: runs.next_cursor },
       pulls,
+      notices: notices?.rows ?? null,
     }
     return { state, problem: null }
   } catch (error) {
