@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { CELL_WORDS, cellText } from '../../web/api/cell-words.ts'
 import { HEADINGS } from '../../web/api/headings.ts'
 
 const LANGUAGES = ['zh', 'en'] as const
@@ -70,5 +71,40 @@ describe('the headings of workbooks', () => {
     for (const [name, key] of Object.entries(ON_PAGES)) {
       expect([name, plain(HEADINGS[name]?.[language])]).toEqual([name, plain(messages[key])])
     }
+  })
+})
+
+/** The columns whose codes a page has words for, and how the messages of those begin. */
+const CODES_ON_PAGES: Record<string, string> = {
+  status: 'status_',
+  kind: 'kind_',
+  register: 'register_',
+  state: 'state_',
+  reason: 'data_reason_',
+}
+
+describe('the codes in workbooks', () => {
+  it.each(LANGUAGES)('are in the words of the pages (%s)', async (language) => {
+    for (const [column, prefix] of Object.entries(CODES_ON_PAGES)) {
+      const topic = column === 'kind' ? 'incidents' : column === 'reason' ? 'data' : 'shared'
+      const file = new URL(`../../web/lib/i18n/messages/${language}/${topic}.json`, import.meta.url)
+      const messages = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>
+      for (const [code, words] of Object.entries(CELL_WORDS[column] ?? {})) {
+        const told = messages[prefix + code]
+        if (told !== undefined) expect([column, code, words[language]]).toEqual([column, code, told])
+      }
+      const known = Object.keys(CELL_WORDS[column] ?? {}).filter((code) => messages[prefix + code] !== undefined)
+      expect(known.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('are the duties’ names too, and what is no code stays as it is', () => {
+    expect(cellText('duty', 'talk', 'zh')).not.toBe('talk')
+    expect([cellText('status', 'missed', 'zh'), cellText('status', 'missed', 'en')]).toEqual([
+      '未办',
+      CELL_WORDS.status?.missed?.en,
+    ])
+    expect(cellText('unit_name', 'missed', 'zh')).toBe('missed')
+    expect(cellText('status', 'strange', 'zh')).toBe('strange')
   })
 })

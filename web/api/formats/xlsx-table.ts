@@ -1,4 +1,5 @@
 import type { ColumnSpec, ColumnType } from '../columns.ts'
+import { cellText } from '../cell-words.ts'
 import { HEADINGS } from '../headings.ts'
 import type { Language, Words } from '../language.ts'
 import { xlsxOf, type XlsxCell, type XlsxColumn } from './xlsx.ts'
@@ -40,7 +41,7 @@ const WORDS = {
 
 /**
  * A table as a workbook of one sheet: the columns of its CSV under people's words for them, rates as percentages, instants
- * as times of the county. Of more than 50,000 rows it holds the first, and says so above them. `as_of` is local.
+ * as times of the county, codes in people's words. Of more than 50,000 rows it holds the first, and says so above them. `as_of` is local.
  */
 export async function tableWorkbook(
   columns: readonly ColumnSpec[],
@@ -53,7 +54,7 @@ export async function tableWorkbook(
     for (const row of block as readonly Record<string, unknown>[]) {
       isCut = rows.length === MOST_SHEET_ROWS
       if (isCut) break
-      rows.push(columns.map(({ name, type }) => cellOf(row[name], type)))
+      rows.push(columns.map(({ name, type }) => cellOf(row[name], { name, type, language })))
     }
     if (isCut) break
   }
@@ -77,11 +78,13 @@ function columnOf({ name, type }: ColumnSpec, language: Language): XlsxColumn {
   return { header, width: Math.max(WIDTHS[type], width), type: TYPES[type] }
 }
 
-function cellOf(value: unknown, type: ColumnType): XlsxCell {
+const YES_NO = { zh: { true: '是', false: '否' }, en: { true: 'yes', false: 'no' } } as const
+
+function cellOf(value: unknown, { name, type, language }: ColumnSpec & { language: Language }): XlsxCell {
   // With the county's own offset, so that what stands before it is the county's time.
   if (type === 'instant') return typeof value === 'string' ? new Date(`${value.slice(0, LOCAL)}Z`) : null
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (typeof value === 'string') return value
-  if (typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return cellText(name, value, language)
+  if (typeof value === 'boolean') return YES_NO[language][`${value}`]
   return Array.isArray(value) ? value.join(';') : null
 }

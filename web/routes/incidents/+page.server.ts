@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { refuseOthers } from '../not-yours.server.ts'
-import { loadBoard } from './board.server.ts'
+import { boardWith, loadBoard } from './board.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url }) => {
@@ -19,7 +19,9 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     period: asked('period'),
     cursor: asked('cursor'),
   }
-  const answer = await loadBoard(fetch, { ...query, asOf, viewer: locals.viewer })
+  const answer = await boardWith(incident, (cursor) =>
+    loadBoard(fetch, { ...query, cursor: cursor ?? query.cursor, asOf, viewer: locals.viewer }),
+  )
   refuseOthers(answer.problem)
   // Clocks tick from the server's own instant; an answer without `as_of` is for a whole minute.
   const now = asOf ?? locals.services?.now?.().toISOString() ?? answer.board?.asOf ?? null

@@ -70,6 +70,25 @@ export type BoardAnswer = { board: Board; problem: null } | { board: null; probl
 
 const PAGE = '50'
 
+/** A county has fewer incidents than this in a month; who is sent to a line is sent to its month. */
+const MOST_PAGES = 40
+
+/** The page of the board that has the incident (`TOWNSHIP/NUMBER`) to which somebody was sent; the first where none has. */
+export async function boardWith(
+  incident: string | null,
+  load: (cursor: string | null) => Promise<BoardAnswer>,
+): Promise<BoardAnswer> {
+  const first = await load(null)
+  let answer = first
+  for (let page = 1; incident !== null && answer.board !== null && page <= MOST_PAGES; page++) {
+    const { incidents, next } = answer.board
+    if (incidents.some(({ township_id, id }) => `${township_id}/${id}` === incident)) return answer
+    if (next === null) break
+    answer = await load(next)
+  }
+  return first
+}
+
 /** The incidents of the board as they stood, the latest first; children masked here, before anything leaves the server. */
 export async function loadBoard(
   fetch: typeof globalThis.fetch,
