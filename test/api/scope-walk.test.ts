@@ -42,6 +42,7 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   inspections: ['county', 'inspector', 'township', 'school'],
   inspect: ['county', 'inspector'],
   lead: ['county'],
+  answer: ['county', 'inspector', 'township', 'school'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   outbox: ['county', 'operator'],
@@ -106,7 +107,8 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     .replace('{register}', 'census')
     .replace('{id}', encodeURIComponent(unit ?? '01'))
     .replace('{inspection}', 'abcdefghjk')
-    .replace(/\{(claim|device|photo)\}/, '12345678')
+    .replace('{order}', 'abcdefghjk')
+    .replace(/\{(claim|device|photo|file)\}/, '12345678')
   const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01', unit: unit ?? '01' }) : undefined
   return apiOf(viewer).request(`/api${address}?${query}`, {
     method,
@@ -142,7 +144,7 @@ describe('every route of the API', () => {
       for (const route of routes) {
         const kind = kindOf(route)
         if (kind === 'open' || kind === 'token' || kind === undefined) continue
-        const isOfInspection = route.includes('/inspections')
+        const isOfInspection = route.includes('/inspections') || route.includes('/orders/')
         for (const unit of isOfInspection ? [undefined] : UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()
@@ -162,7 +164,7 @@ describe('every route of the API', () => {
             ? [400, 403]
             : route === 'GET /send-back'
               ? [200, 400, 404]
-              : route.includes('{inspection}')
+              : /\{(inspection|order)\}/.test(route)
                 ? [404]
                 : unit?.includes('/')
                   ? [200, 400]

@@ -41,12 +41,15 @@ const FINDING = {
   result: 'confirmed',
   found_at: '2026-10-31T12:00:00+08:00',
 }
-const PLAN = {
+const HELD = {
   kind: 'unannounced',
   starts_on: '2026-11-02',
   ends_on: '2026-11-06',
-  units: ['01'],
   team: [{ account: 'nobody', ties: [] }],
+}
+const PLAN = {
+  ...HELD,
+  units: ['01'],
   random: { child: 1 },
   risk: {},
 }
@@ -106,6 +109,26 @@ const JSON_BODIES = (): Record<string, Posted> => ({
     path: '/api/inspections/abcdefghjk/photos',
     body: { photo_id: 'abcdefghjk', finding_id: 'abcdefghjk', taken_at: FINDING.found_at, jpeg: '/9j/' },
     as: 'inspector',
+  },
+  'POST /inspections/{inspection}/orders': {
+    path: '/api/inspections/abcdefghjk/orders',
+    body: { claim_id: 1, unit: '01', owner: 'x', due_on: '2026-11-30', to_mend: 'x', proof_wanted: 'x' },
+    as: 'county',
+  },
+  'POST /inspections/{inspection}/replies': {
+    path: '/api/inspections/abcdefghjk/replies',
+    body: { unit: '01', reply: 'x' },
+    as: 'township01',
+  },
+  'POST /orders/second-visit': {
+    path: '/api/orders/second-visit',
+    body: { ...HELD, title: 'x', orders: ['abcdefghjk'] },
+    as: 'county',
+  },
+  'POST /orders/{order}/events': {
+    path: '/api/orders/abcdefghjk/events',
+    body: { event_id: 'abcdefghjk', kind: 'proof', words: 'x', files: ['/9j/'] },
+    as: 'township01',
   },
 })
 /** Tried below by itself: it asks for a token and not for a session. */

@@ -25,6 +25,7 @@ import { addInspectionWork } from './routes/inspection-work.ts'
 import { addIntake } from './routes/intake.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOpenapi } from './routes/openapi.ts'
+import { addOrders } from './routes/orders.ts'
 import { addRejects } from './routes/rejects.ts'
 import { addReturns } from './routes/returns.ts'
 import { addReview } from './routes/review.ts'
@@ -42,10 +43,13 @@ import { StandingQuestions } from './standing-questions.ts'
 export type { ApiServices } from './services.ts'
 
 const MOST_QUERY = 4_096
-/** Nothing that is sent here is longer than fifty findings with their notes, but for a photo. */
+/** Nothing that is sent here is longer than fifty findings with their notes, but for pictures. */
 const limitBody = limitOf(64, '64 kB')
 const limitPhoto = limitOf(1536, '1.5 MB')
+/** Five files of 1 MB in base64. */
+const limitProof = limitOf(7 * 1024, '7 MB')
 const PHOTO = /^\/api\/inspections\/[a-z]+\/photos$/
+const PROOF = /^\/api\/orders\/[a-z]+\/events$/
 
 function limitOf(kilobytes: number, words: string) {
   return bodyLimit({
@@ -69,6 +73,7 @@ const ROUTES = [
   addIntake,
   addInspections,
   addInspectionWork,
+  addOrders,
   addVerification,
   addRuns,
   addRejects,
@@ -100,6 +105,7 @@ export function createApi(services: ApiServices): Api {
   // Nothing else has a body that anybody reads.
   api.use((c, next) => {
     if (c.req.method !== 'POST') return next()
+    if (PROOF.test(c.req.path)) return limitProof(c, next)
     return PHOTO.test(c.req.path) ? limitPhoto(c, next) : limitBody(c, next)
   })
   api.use(gate(services.gate))

@@ -8,6 +8,7 @@ import { INCIDENT_KINDS } from '../../queries/live-incidents.ts'
 import { LEVELS, parseCalendarPeriod, parseDuties, parsePeriod, STATUSES } from '../../queries/ledger.ts'
 import { parseSignal, signalCatalogue } from '../../queries/credibility.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
+import { ORDER_STATES } from './inspections/order-states.ts'
 import { readCursor } from './cursor.ts'
 import { FORMATS } from './negotiate.ts'
 
@@ -73,6 +74,15 @@ export function parametersOf(timezone: string) {
       description:
         'A unit: the county’s code, a township’s id, `01/石桥村` for a village, `01/青石中心小学` for a school.',
       example: '01',
+    }),
+    inspection: one('inspection', (text) => text.slice(0, 40)).openapi({
+      type: 'string',
+      description: 'Only of the inspection of this number.',
+    }),
+    order_state: one('state', (text) => choice('state', ORDER_STATES, text)).openapi({
+      type: 'string',
+      enum: [...ORDER_STATES],
+      description: 'Only orders that stand so today.',
     }),
     q: one('q', readSearch, '缺少 q：请给出要找的文字。').openapi({
       type: 'string',

@@ -13,7 +13,7 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `unmask`: one child's record in clear; the route asks for the child's unit itself
  * - `audit`: who looked at whom
  * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
- *   of a team; `lead`: plans and steps
+ *   of a team; `lead`: plans, steps and orders; `answer`: orders and replies of a unit, the route asks whose they are
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `outbox`: notices that did not arrive: channels, accounts, kinds and units
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
@@ -59,6 +59,12 @@ export const ACCESS = {
   'POST /inspections/{inspection}/findings': 'inspect',
   'POST /inspections/{inspection}/settle': 'inspect',
   'POST /inspections/{inspection}/photos': 'inspect',
+  'GET /orders': 'rows',
+  'GET /orders/{order}/files/{file}': 'answer',
+  'POST /inspections/{inspection}/orders': 'lead',
+  'POST /inspections/{inspection}/replies': 'answer',
+  'POST /orders/second-visit': 'lead',
+  'POST /orders/{order}/events': 'answer',
   'GET /verification': 'figures',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
@@ -84,6 +90,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   inspections: ['county', 'inspector', 'township', 'school'],
   inspect: ['county', 'inspector'],
   lead: ['county'],
+  answer: ['county', 'inspector', 'township', 'school'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   outbox: ['county', 'operator'],
@@ -102,6 +109,7 @@ const POOLED: readonly string[] = [
   'GET /review/reconciliation',
   'GET /review/pairings',
   'GET /review/care',
+  'GET /orders',
   'GET /rejects',
   'GET /faults',
   'GET /changes/rows',

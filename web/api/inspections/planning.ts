@@ -1,9 +1,17 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { ShouwangError } from '../../../errors.ts'
 import { assignInspectors } from '../../../inspection/assign.ts'
-import { commitmentOf, drawSample, frameHash, type DrawnUnit, type FrameUnit } from '../../../inspection/draw.ts'
+import {
+  commitmentOf,
+  drawSample,
+  frameHash,
+  stratumOf,
+  type DrawnUnit,
+  type FrameUnit,
+} from '../../../inspection/draw.ts'
 import { signalCounts } from '../../../queries/credibility.ts'
 import { claimsOfRecord, inspectionFrame, type FrameRow } from '../../../queries/inspections.ts'
+import type { Transaction } from '../../../queries/warehouse.ts'
 import type { Viewer } from '../../server/viewer.ts'
 import type { Desk } from '../desk.ts'
 import { leadsOf } from '../leads.ts'
@@ -62,41 +70,59 @@ export async function commitPlan(
   viewer: Viewer,
   plan: Plan,
 ): Promise<{ inspection_id: string; commitment: string }> {
-  const { warehouse, texts } = desk.services
+  const { warehouse } = desk.services
   const as_of_at = desk.present.local
   const rows = await frameAt(desk, as_of_at, plan)
   if (rows.length === 0) {
     throw new ShouwangError('conflict', '所选范围里没有可以抽查的对象：请扩大范围，或者改抽查对象的种类。')
   }
   const inspection_id = newId()
+  const commitment = await warehouse.record((transaction) =>
+    keepCommitted(desk, viewer, { transaction, inspection_id, plan, rows, as_of_at }),
+  )
+  return { inspection_id, commitment }
+}
+
+interface Committed {
+  transaction: Transaction
+  inspection_id: string
+  plan: Plan
+  rows: readonly FrameRow[]
+  as_of_at: string
+}
+
+/** Keeps a plan with its frame and a new seed, sealed; answers the commitment to both. */
+export async function keepCommitted(
+  desk: Desk,
+  viewer: Viewer,
+  { transaction, inspection_id, plan, rows, as_of_at }: Committed,
+): Promise<string> {
   const seed = randomBytes(32).toString('hex')
   const frame_hash = frameHash(rows.map(unitOf))
   const commitment = commitmentOf(seed, frame_hash)
   const { team, random, risk, ...head } = plan
-  await warehouse.record(async (transaction) => {
-    await transaction.run('inspections/add', {
-      ...head,
-      inspection_id,
-      random_share: JSON.stringify(random),
-      risk_share: JSON.stringify(risk),
-      as_of_at,
-      frame_hash,
-      commitment,
-      created_at: desk.local(),
-      created_by: viewer.name,
-    })
-    for (const { account, ties } of team)
-      await transaction.run('inspections/add_member', { inspection_id, account, ties })
-    const frame = await transaction.appender('inspection_frame')
-    for (const row of rows) {
-      frame.append([inspection_id, row.kind, row.subject, row.child_id, row.township_id, placeOf(row), row.risk])
-    }
-    frame.close()
-    const item_id = seedId(inspection_id)
-    const sealed = texts.seal(item_id, seed)
-    await transaction.run('inspections/add_sealed', { item_id, inspection_id, child_id: null, sealed })
+  await transaction.run('inspections/add', {
+    ...head,
+    inspection_id,
+    random_share: JSON.stringify(random),
+    risk_share: JSON.stringify(risk),
+    as_of_at,
+    frame_hash,
+    commitment,
+    created_at: desk.local(),
+    created_by: viewer.name,
   })
-  return { inspection_id, commitment }
+  for (const { account, ties } of team)
+    await transaction.run('inspections/add_member', { inspection_id, account, ties })
+  const frame = await transaction.appender('inspection_frame')
+  for (const row of rows) {
+    frame.append([inspection_id, row.kind, row.subject, row.child_id, row.township_id, placeOf(row), row.risk])
+  }
+  frame.close()
+  const item_id = seedId(inspection_id)
+  const sealed = desk.services.texts.seal(item_id, seed)
+  await transaction.run('inspections/add_sealed', { item_id, inspection_id, child_id: null, sealed })
+  return commitment
 }
 
 const seedId = (inspection_id: string): string => `seed ${inspection_id}`
@@ -120,10 +146,11 @@ export async function committedFrame({ services: { warehouse } }: Desk, inspecti
  */
 export async function drawInspection(desk: Desk, inspection: Inspection): Promise<void> {
   const { warehouse } = desk.services
-  const { inspection_id, random, risk, as_of_at, units, team } = inspection
+  const { inspection_id, as_of_at, team } = inspection
   const seed = await seedOf(desk, inspection_id)
-  const drawn = drawSample(seed, await committedFrame(desk, inspection_id), { random, risk })
-  const rows = await inspectionFrame(warehouse, { as_of: as_of_at, units, kinds: kindsOf(inspection) })
+  const { drawn, rows } = isSecondVisit(inspection)
+    ? await visitedAgain(desk, inspection_id)
+    : await drawnFrom(desk, inspection, seed)
   const places = new Map(rows.map((row) => [`${row.kind}:${row.subject}`, row]))
   const claims = await claimsOfRecord(warehouse, {
     as_of: as_of_at,
@@ -172,7 +199,34 @@ export async function drawInspection(desk: Desk, inspection: Inspection): Promis
   })
 }
 
-function placesOf(drawn: readonly DrawnUnit[]): { township_id: string; place: string | null }[] {
+interface Drawn {
+  drawn: readonly SampledUnit[]
+  /** With where each of them is; others may be among them. */
+  rows: readonly FrameRow[]
+}
+type SampledUnit = Omit<DrawnUnit, 'share'> & { share: DrawnUnit['share'] | 'second_visit' }
+
+async function drawnFrom(desk: Desk, inspection: Inspection, seed: string): Promise<Drawn> {
+  const { inspection_id, random, risk, as_of_at, units } = inspection
+  const drawn = drawSample(seed, await committedFrame(desk, inspection_id), { random, risk })
+  const asked = { as_of: as_of_at, units, kinds: kindsOf(inspection) }
+  return { drawn, rows: await inspectionFrame(desk.services.warehouse, asked) }
+}
+
+/** Nothing is drawn: the frame that was committed to is whom the second visit goes to, each of them for certain. */
+async function visitedAgain(desk: Desk, inspection_id: string): Promise<Drawn> {
+  const rows = (await desk.services.warehouse.query('orders/visited', { inspection_id })) as unknown as FrameRow[]
+  const drawn = rows.map((row) => {
+    const unit = unitOf(row)
+    return { ...unit, stratum: stratumOf(unit), share: 'second_visit' as const, inclusion: 1 }
+  })
+  return { drawn, rows }
+}
+
+/** A plan draws something of some kind; a second visit draws nothing. */
+export const isSecondVisit = (plan: Pick<Plan, 'random' | 'risk'>): boolean => kindsOf(plan).length === 0
+
+function placesOf(drawn: readonly SampledUnit[]): { township_id: string; place: string | null }[] {
   const places = new Map(
     drawn.map(({ township_id, place }) => [JSON.stringify([township_id, place]), { township_id, place }]),
   )

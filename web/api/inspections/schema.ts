@@ -2,32 +2,43 @@ import { z } from '@hono/zod-openapi'
 import { KINDS, SUBJECT_KINDS } from './inspection.ts'
 import { RESULTS } from './findings.ts'
 
-const day = (name: string) => z.iso.date({ error: `${name} 应为日期，如 2026-11-24。` })
+/** A day, as bodies of inspections have it. */
+export const day = (name: string) => z.iso.date({ error: `${name} 应为日期，如 2026-11-24。` })
 const instant = (name: string) => z.iso.datetime({ offset: true, error: `${name} 应为带时区的时间。` })
-const id = (name: string) => z.string().regex(/^[a-z0-9-]{8,40}$/, `${name} 应为 8 至 40 个小写字母、数字或短横。`)
-const written = (name: string, most: number) =>
+/** A number that whoever sends something makes for it. */
+export const id = (name: string) =>
+  z.string().regex(/^[a-z0-9-]{8,40}$/, `${name} 应为 8 至 40 个小写字母、数字或短横。`)
+/** Words, of which control characters are refused. */
+export const written = (name: string, most: number) =>
   z
     .string()
     .trim()
     .max(most, `${name} 不超过 ${most} 个字。`)
     .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), `${name} 里有不能保存的字符。`)
+/** Words that must be there. */
+export const someWords = (name: string, most: number) =>
+  written(name, most).refine((text) => text !== '', `请写明${name}。`)
 const share = z.int().min(0, '每层抽取数不小于 0。').max(200, '每层抽取数不超过 200。')
 const shares = z.strictObject(Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, share.optional()])))
 const unit = z.string().min(1).max(200)
 
+/** When and by whom an inspection is held. */
+export const heldBy = z.strictObject({
+  title: someWords('标题', 60),
+  kind: z.enum(KINDS, { error: 'kind 应为 announced（明察）或 unannounced（暗访）。' }),
+  starts_on: day('starts_on'),
+  ends_on: day('ends_on'),
+  team: z
+    .array(z.strictObject({ account: z.string().min(1).max(63), ties: z.array(unit).max(200).default([]) }))
+    .min(1, '请至少选一名检查人员。')
+    .max(100)
+    .describe('Inspectors, each with the units that they have a tie with'),
+})
+
 /** The body of `POST /api/inspections`. */
-export const planRequest = z
-  .strictObject({
-    title: written('标题', 60).refine((title) => title !== '', '请写明标题。'),
-    kind: z.enum(KINDS, { error: 'kind 应为 announced（明察）或 unannounced（暗访）。' }),
-    starts_on: day('starts_on'),
-    ends_on: day('ends_on'),
+export const planRequest = heldBy
+  .extend({
     units: z.array(unit).max(200).default([]).describe('Units in scope; none: the whole county'),
-    team: z
-      .array(z.strictObject({ account: z.string().min(1).max(63), ties: z.array(unit).max(200).default([]) }))
-      .min(1, '请至少选一名检查人员。')
-      .max(100)
-      .describe('Inspectors, each with the units that they have a tie with'),
     random: shares.describe('How many to draw at random in each stratum, by kind of subject'),
     risk: shares.default({}).describe('How many of the rest with probability in proportion to risk'),
   })
@@ -95,7 +106,7 @@ export const photoRequest = z
 
 /** The body of `POST /api/inspections/{inspection}/devices`. */
 export const deviceRequest = z.strictObject({
-  name: written('设备名', 60).refine((name) => name !== '', '请写明设备名。'),
+  name: someWords('设备名', 60),
   password: z.string().min(1).max(256).describe('Of the account: the worksheet is sealed with it on the device'),
 })
 
@@ -127,6 +138,17 @@ const head = z
   })
   .openapi('InspectionHead')
 
+/** What a unit replied. */
+export const inspectionReply = z
+  .object({
+    reply_id: z.string(),
+    unit_id: z.string(),
+    written_at: z.string().nullable(),
+    written_by: z.string(),
+    reply: z.string().nullable(),
+  })
+  .openapi('InspectionReply')
+
 /** What `GET /api/inspections` answers. */
 export const inspectionsAnswer = z
   .object({ rows: z.array(head), inspectors: z.array(z.string()).describe('Accounts to choose from, for leaders') })
@@ -142,6 +164,7 @@ export const inspectionAnswer = head
     seed: z.string().nullable().describe('Opened when the inspection is revealed'),
     ties: z.record(z.string(), z.array(z.string())).nullable().describe('Of the team: to who leads alone'),
     samples: z.array(z.record(z.string(), z.unknown())).describe('Of a unit its own alone; names masked'),
+    replies: z.array(inspectionReply).describe('Of units: to a unit its own'),
     conflicts: z.array(z.int()).describe('Claims that were told differently and wait for a choice'),
     devices: z.array(z.record(z.string(), z.unknown())).describe('To who works on it alone'),
   })

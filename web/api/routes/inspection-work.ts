@@ -18,21 +18,9 @@ import {
 import { worksheetFor } from '../inspections/worksheet.ts'
 import { queryOf } from '../parameters.ts'
 import { RateLimit } from '../rate-limit.ts'
-import { inspectionPath, NOT_KEPT } from './inspections.ts'
+import { inspectionPath, json, NOT_KEPT, posted } from './inspections.ts'
 
 const MOST_PASSWORDS_A_MINUTE = 5
-
-const posted = {
-  400: refused('The body is wrong'),
-  401: refused('Not signed in'),
-  403: refused('Not for this account, or a device that may not'),
-  404: refused('None to see'),
-  409: refused('Not at a step at which this can be done'),
-  500: refused('A fault of the program'),
-}
-const json = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
-})
 
 /** The work on the spot: worksheets, devices that take one along, findings and photos (docs/inspections.md, Worksheets). */
 export function addInspectionWork(api: Api, desk: Desk): void {

@@ -14,6 +14,7 @@ import {
 } from '../inspections/inspection.ts'
 import { commitPlan, committedFrame, drawInspection, seedOf, setStep } from '../inspections/planning.ts'
 import { revealLooks } from '../inspections/looks.ts'
+import { inspectionReplies } from '../inspections/replies.ts'
 import { samplesFor } from '../inspections/worksheet.ts'
 import { inspectionAnswer, inspectionsAnswer, planRequest, stepRequest } from '../inspections/schema.ts'
 import { queryOf } from '../parameters.ts'
@@ -98,6 +99,7 @@ function addOne(api: Api, desk: Desk): void {
         seed: inspection.revealed_at === null ? null : await seedOf(desk, inspection_id),
         ties: inspection.sight === 'lead' ? ties : null,
         samples: (await samplesFor(desk, viewer, inspection)) as Record<string, unknown>[],
+        replies: await inspectionReplies(desk, viewer, inspection),
         conflicts: isInside ? await openConflicts(desk, inspection_id) : [],
         devices: isInside ? ((await devicesOf(desk, inspection_id)) as Record<string, unknown>[]) : [],
       },
@@ -110,10 +112,27 @@ function addOne(api: Api, desk: Desk): void {
 const digestOf = (plan: object): string => createHash('sha256').update(JSON.stringify(plan)).digest('hex')
 
 const madeAnswer = z.object({ inspection_id: z.string() }).openapi('InspectionMade')
-const posted = {
+/** What every request that changes something of an inspection may be answered with. */
+export const posted = {
+  400: refused('The body is wrong'),
   401: refused('Not signed in'),
-  403: refused('Not for this account'),
+  403: refused('Not for this account, or a device that may not'),
+  404: refused('None to see'),
+  409: refused('Not at a step at which this can be done'),
   500: refused('A fault of the program'),
+}
+/** A body of JSON, as a route describes it. */
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+/** Throws `bad_parameter` where somebody is to go who does not inspect. */
+export function requireInspectors({ services }: Desk, team: readonly { account: string }[]): void {
+  const known = services.inspectors?.() ?? []
+  const stranger = team.find(({ account }) => !known.includes(account))
+  if (stranger === undefined) return
+  const message = `“${stranger.account}”不是检查人员的账号；可选：${known.join('、')}。`
+  throw new ShouwangError('bad_parameter', message, { parameter: 'team', value: stranger.account })
 }
 
 function addPlan(api: Api, desk: Desk): void {
@@ -123,11 +142,9 @@ function addPlan(api: Api, desk: Desk): void {
     path: '/inspections',
     operationId: 'planInspection',
     summary: 'Plans an inspection and commits to a seed and a frame; who is drawn follows from both',
-    request: { body: { required: true, content: { 'application/json': { schema: planRequest } } } },
+    request: json(planRequest),
     responses: {
       201: { description: 'Committed', content: { 'application/json': { schema: madeAnswer } } },
-      400: refused('The plan is wrong'),
-      409: refused('Nothing is in scope'),
       ...posted,
     },
   })
@@ -137,14 +154,7 @@ function addPlan(api: Api, desk: Desk): void {
     for (const unit of [...plan.units, ...plan.team.flatMap(({ ties }) => ties)]) await units.check(unit)
     const whole = plan.units.includes(services.county.code)
     const scope = whole || plan.units.length === 0 ? viewer.units : plan.units
-    const known = services.inspectors?.() ?? []
-    const stranger = plan.team.find(({ account }) => !known.includes(account))
-    if (stranger) {
-      throw new ShouwangError('bad_parameter', `“${stranger.account}”不是检查人员的账号；可选：${known.join('、')}。`, {
-        parameter: 'team',
-        value: stranger.account,
-      })
-    }
+    requireInspectors(desk, plan.team)
     const plannedFor = { ...plan, units: scope, revealed_at: null, cancelled_at: null, drawn_units: [] }
     if (services.gate.sightOf(viewer, plannedFor) !== 'lead') {
       throw new ShouwangError('forbidden', '所选范围超出您的账号的范围。', { units: plan.units })
@@ -169,17 +179,8 @@ function addStep(api: Api, desk: Desk): void {
     summary: 'Draws, reveals, closes or cancels an inspection',
     description:
       'Revealing opens the seed and shows the inspection to the units it drew; closing needs every conflict settled, reveals what was not yet, and lets its findings into the verification rates.',
-    request: {
-      params: inspectionPath,
-      body: { required: true, content: { 'application/json': { schema: stepRequest } } },
-    },
-    responses: {
-      204: { description: 'Done' },
-      400: refused('The body is wrong'),
-      404: refused('None to see'),
-      409: refused('Not at a step from which this can be done'),
-      ...posted,
-    },
+    request: { params: inspectionPath, ...json(stepRequest) },
+    responses: { 204: { description: 'Done' }, ...posted },
   })
   api.openapi(route, async (c) => {
     const viewer = c.get('viewer')
