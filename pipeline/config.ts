@@ -4,6 +4,7 @@ import { validate as isCron } from 'node-cron'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ShouwangError } from '../errors.ts'
+import { schemeSchema } from '../evaluation/scheme.ts'
 import { hasFixedOffset } from '../queries/instants.ts'
 import { dutyCatalogue } from '../queries/statements.ts'
 import { noticesConfigSchema } from './notices/config.ts'
@@ -80,6 +81,7 @@ export const configSchema = z
     synonyms: synonymsSchema,
     policy: z.preprocess(withProfile, policySchema.prefault({})),
     notices: noticesConfigSchema.prefault({}),
+    evaluation: schemeSchema.prefault({}),
   })
   .superRefine((config, context) => {
     const report = (path: (string | number)[], message: string): void =>
@@ -98,6 +100,16 @@ export const configSchema = z
         if (!isUnit(unit, config.townships)) report(['notices', 'channels', index, 'units', place], UNKNOWN_UNIT)
     }
     const codes = dutyCatalogue().map((duty) => duty.code)
+    for (const [index, { duty }] of (config.evaluation.items ?? []).entries()) {
+      if (!codes.includes(duty))
+        report(['evaluation', 'items', index, 'duty'], `没有这项职责；可用：${codes.join('、')}`)
+    }
+    for (const list of ['entries', 'vetoes'] as const) {
+      for (const [index, { township }] of config.evaluation[list].entries()) {
+        if (!config.townships.some(({ id }) => id === township))
+          report(['evaluation', list, index, 'township'], '没有这个乡镇；写编号，如 "01"')
+      }
+    }
     for (const code of Object.keys(config.policy.targets)) {
       if (!codes.includes(code)) report(['policy', 'targets', code], `没有这项职责；可用：${codes.join('、')}`)
     }

@@ -5,6 +5,7 @@ import { backup } from './commands/backup.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { duties } from './commands/duties.ts'
+import { evaluateYear } from './commands/evaluate.ts'
 import { forget } from './commands/forget.ts'
 import { generate } from './commands/generate.ts'
 import { key } from './commands/key.ts'
@@ -20,6 +21,6 @@ import { user } from './commands/user.ts'
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [
-  ...[pull, check, summary, subjects, rejects, duties, statisticalReturn],
+  ...[pull, check, summary, subjects, rejects, duties, statisticalReturn, evaluateYear],
   ...[serve, user, audit, key, forget, ageOut, backup, restore, generate, template, demo],
 ]

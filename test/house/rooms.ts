@@ -16,7 +16,8 @@ interface Room {
 
 type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template' | 'notices'
 type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib' | 'statistics'
-type RoomName = PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'inspection' | 'vault' | 'errors'
+type RoomName =
+  PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'inspection' | 'evaluation' | 'vault' | 'errors'
 
 const PIPELINE: readonly PipelineRoom[] = [
   'sources',
@@ -35,6 +36,8 @@ const ROOMS: Record<RoomName, Room> = {
   queries: { loads: ['errors'], packages: /^(node:|@duckdb\/|luxon$)/ },
   // How an inspection is drawn and judged: pure, with no randomness but a seed's.
   inspection: { loads: ['errors', 'statistics'], packages: /^node:crypto$/ },
+  // How a year is scored: pure, with no randomness but a seed's.
+  evaluation: { loads: ['errors', 'statistics'], packages: /^zod$/ },
   sources: { loads: ['errors'] },
   reading: { loads: ['errors'], types: ['sources'] },
   registers: { loads: ['errors'], types: ['reading'] },
@@ -43,13 +46,16 @@ const ROOMS: Record<RoomName, Room> = {
   template: { loads: ['registers', 'errors'] },
   // turns a message into one delivery; knows nothing of the county
   notices: { loads: ['errors'], packages: /^(node:|zod$|nodemailer$)/ },
-  pipeline: { loads: [...PIPELINE, 'queries', 'inspection', 'vault', 'errors'] },
+  pipeline: { loads: [...PIPELINE, 'queries', 'inspection', 'evaluation', 'vault', 'errors'] },
   cli: {
-    loads: [...PIPELINE, 'pipeline', 'queries', 'inspection', 'vault', 'errors', 'api', 'server', 'web'],
+    loads: [...PIPELINE, 'pipeline', 'queries', 'inspection', 'evaluation', 'vault', 'errors', 'api', 'server', 'web'],
     types: 'any',
     is_entry: true,
   },
-  api: { loads: ['queries', 'inspection', 'errors', 'statistics'], types: ['vault', 'server', ...PIPELINE_TYPES] },
+  api: {
+    loads: ['queries', 'inspection', 'evaluation', 'errors', 'statistics'],
+    types: ['vault', 'server', ...PIPELINE_TYPES],
+  },
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
   server_routes: { loads: ['lib', 'statistics', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
@@ -64,6 +70,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^vault\//, 'vault'],
   [/^queries\//, 'queries'],
   [/^inspection\//, 'inspection'],
+  [/^evaluation\//, 'evaluation'],
   [/^pipeline\/sources\//, 'sources'],
   [/^pipeline\/reading\//, 'reading'],
   [/^pipeline\/registers\//, 'registers'],

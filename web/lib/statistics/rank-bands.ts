@@ -39,8 +39,20 @@ export function rankBands(
   const random = seededRandom(seed)
   const pool = poolOf(known)
   const values = known.map((unit) => drawRates(unit, pool, { random, draws }))
-  recentre(known, values)
-  return withBands(known, rangesOf(values, draws))
+  return bandsOfDraws(
+    known.map(({ rate }) => rate),
+    values,
+  )
+}
+
+/**
+ * The same of anything that was drawn, more being better: what was observed of each unit, and its draws, as many of each. The
+ * draws are moved in place.
+ */
+export function bandsOfDraws(observed: readonly number[], values: readonly Float64Array[]): RankRange[] {
+  const units = observed.map((rate) => ({ rate }))
+  recentre(units, values)
+  return withBands(units, rangesOf(values, values[0]?.length ?? 0))
 }
 
 const sumOf = (cells: readonly ClusterCell[], of: (cell: ClusterCell) => number): number =>
@@ -99,7 +111,7 @@ function drawRates(
 }
 
 /** Moves each unit's draws so that they lie around its shrunk rate (DerSimonian–Laird variance between units). */
-function recentre(units: readonly Unit[], values: readonly Float64Array[]): void {
+function recentre(units: readonly Pick<Unit, 'rate'>[], values: readonly Float64Array[]): void {
   const means = values.map((drawn) => drawn.reduce((sum, value) => sum + value, 0) / drawn.length)
   const variances = values.map(
     (drawn, i) => drawn.reduce((sum, value) => sum + (value - (means[i] ?? 0)) ** 2, 0) / drawn.length,
@@ -152,7 +164,10 @@ function quantile(counts: Uint32Array | undefined, share: number): number {
 }
 
 /** A band is a maximal run, in order of rate, whose members' ranges all overlap the first one's. */
-function withBands(units: readonly Unit[], ranges: readonly { low: number; high: number }[]): RankRange[] {
+function withBands(
+  units: readonly Pick<Unit, 'rate'>[],
+  ranges: readonly { low: number; high: number }[],
+): RankRange[] {
   const order = units.map((_, i) => i).sort((a, b) => (units[b]?.rate ?? 0) - (units[a]?.rate ?? 0))
   const bands = new Map<number, number>()
   let band = 0

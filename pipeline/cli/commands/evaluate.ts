@@ -1,0 +1,98 @@
+import { ShouwangError } from '../../../errors.ts'
+import type { Standing } from '../../../evaluation/evaluate.ts'
+import type { ItemScore } from '../../../evaluation/score.ts'
+import { fromLocal, parseInstant, toLocal } from '../../../queries/instants.ts'
+import { dutyCatalogue } from '../../../queries/statements.ts'
+import type { Application } from '../../application.ts'
+import { draftEvaluation, type Draft } from '../../evaluation.ts'
+import { choice, type CommandSpec, type Invocation } from '../command.ts'
+import { tableText } from '../io.ts'
+
+const SHOWN_LOSSES = 3
+
+/** `shouwang evaluate draft`: where each township would stand at the year's evaluation. */
+export const evaluateYear: CommandSpec = {
+  name: 'evaluate',
+  summary: '年终考核：试算各乡镇的得分、档和等次，说明失分在哪里',
+  usesWarehouse: true,
+  shape: (command) =>
+    command
+      .argument('<action>', 'draft')
+      .requiredOption('--year <年份>', '如 2026')
+      .option('--as-of <时刻>', '按这一时刻的台账，默认年末；年份未结束的默认现在')
+      .option('--seed <整数>', '抽样的种子，默认 20260101；同一种子结果相同')
+      .addOption(choice('--format <格式>', '输出格式', ['table', 'json']).default('table')),
+  run: (invocation) => invocation.withApplication((application) => run(invocation, application)),
+}
+
+async function run(invocation: Invocation, application: Application): Promise<number> {
+  const { args, options, globals, io } = invocation
+  const [action = ''] = args
+  if (action !== 'draft') {
+    throw new ShouwangError('bad_parameter', `没有“evaluate ${action}”；可用：evaluate draft。`, { action })
+  }
+  const { timezone } = application.config.county
+  const draft = await draftEvaluation(application, {
+    year: yearOf(options.year as string),
+    asked: options.asOf === undefined ? undefined : toLocal(parseInstant(options.asOf as string, timezone), timezone),
+    now: toLocal(invocation.now(), timezone),
+    seed: options.seed === undefined ? undefined : seedOf(options.seed as string),
+  })
+  if (globals.json || options.format === 'json') {
+    invocation.json({ ...draft, as_of: fromLocal(draft.as_of, timezone), is_draft: true })
+  } else io.out(textOf(draft, application))
+  return 0
+}
+
+function yearOf(text: string): string {
+  if (/^\d{4}$/.test(text)) return text
+  throw new ShouwangError('bad_parameter', `--year 应为四位年份，如 2026，收到的是“${text}”。`, { value: text })
+}
+
+function seedOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new ShouwangError('bad_parameter', `--seed 应为不超过九位的整数，收到的是“${text}”。`, { value: text })
+}
+
+function textOf(draft: Draft, { config }: Application): string {
+  const names = new Map(config.townships.map(({ id, name }) => [id, name]))
+  const nameOf = ({ township }: Standing): string => names.get(township) ?? township
+  const head = ['档', '乡镇', '得分', '90% 区间', '名次区间', '等次', '离上一等次']
+  const rows = draft.standings.map((each) => [
+    each.band,
+    nameOf(each),
+    each.score.toFixed(1),
+    `${each.low.toFixed(1)}–${each.high.toFixed(1)}`,
+    `${each.rank_low}–${each.rank_high}`,
+    each.is_vetoed ? `${each.grade}（一票否决）` : each.grade,
+    each.next === null ? '' : `${each.next.name}，差 ${each.next.missing.toFixed(1)} 分`,
+  ])
+  const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesOf(each)}`)
+  return [
+    `${draft.year} 年考核试算，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
+    '同一档的乡镇，数据分不出高低。',
+    tableText(head, rows),
+    `处处等于全县水平的乡镇得 ${draft.average.toFixed(1)} 分。`,
+    '',
+    '失分最多的项目',
+    ...losses,
+    '',
+  ].join('\n')
+}
+
+/** In words, where a township lost most: what it has, and how much came from the county and from inspections. */
+export function lossesOf({ items, score }: Pick<Standing, 'items' | 'score'>): string {
+  const worst = [...items].sort((a, b) => b.lost - a.lost).filter(({ lost }) => lost >= 0.05)
+  if (worst.length === 0) return `没有失分（${score.toFixed(1)} 分）。`
+  return `${worst.slice(0, SHOWN_LOSSES).map(lossOf).join('；')}。`
+}
+
+function lossOf(item: ItemScore): string {
+  const { duty, met, total, raw, counted, verification, borrowed, lost } = item
+  const name = dutyCatalogue().find(({ code }) => code === duty)?.zh ?? duty
+  const percent = (rate: number): string => `${(rate * 100).toFixed(1)}%`
+  const parts = [`按时 ${met}/${total}（${percent(raw)}）`]
+  if (verification < 1) parts.push(`核实率 ${percent(verification)}`)
+  if (borrowed >= 0.05) parts.push(`人少，${percent(borrowed)} 借自全县`)
+  return `${name}失 ${lost.toFixed(1)} 分：${parts.join('，')}，按 ${percent(counted)} 计`
+}

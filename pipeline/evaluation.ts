@@ -1,0 +1,87 @@
+import { ShouwangError } from '../errors.ts'
+import { evaluate, type Evaluation } from '../evaluation/evaluate.ts'
+import type { Scheme, SchemeItem } from '../evaluation/scheme.ts'
+import type { Verified } from '../evaluation/score.ts'
+import { verificationRate, type CheckedClaim } from '../inspection/verification.ts'
+import { checkedClaims, evaluationClusters } from '../queries/evaluation.ts'
+import { dutyCatalogue } from '../queries/statements.ts'
+import type { Application } from './application.ts'
+
+/** The seed of the draws where none is given: printed with the result, so that anyone has the same. */
+export const SEED = 20_260_101
+
+export interface DraftQuery {
+  year: string
+  /** The county's local time: of the question, and of now; without one the year's end, or now where it is not over. */
+  asked?: string
+  now: string
+  seed?: number
+  draws?: number
+}
+
+export interface Draft extends Evaluation {
+  year: string
+  as_of: string
+  scheme: Scheme & { items: SchemeItem[] }
+}
+
+/** The scheme with its items: where the config names none, every duty, all with the same weight. */
+export function schemeOf({ config }: Pick<Application, 'config'>): Scheme & { items: SchemeItem[] } {
+  const { evaluation } = config
+  const items =
+    evaluation.items ??
+    dutyCatalogue().map(({ code }): SchemeItem => ({ duty: code, weight: 1, scoring: { kind: 'linear', from: 0 } }))
+  return { ...evaluation, items }
+}
+
+/** Where each township would stand (docs/evaluation.md). Throws `not_found` where nothing of the year is due yet. */
+export async function draftEvaluation(application: Application, query: DraftQuery): Promise<Draft> {
+  const { warehouse, config } = application
+  const { year, asked, now, seed = SEED, draws } = query
+  const end = `${year}-12-31T23:59:59.000`
+  const as_of = asked ?? (now < end ? now : end)
+  const scheme = schemeOf(application)
+  const duties = scheme.items.map(({ duty }) => duty)
+  const clusters = await evaluationClusters(warehouse, { as_of, period: year, duties })
+  if (clusters.length === 0 || as_of.slice(0, 4) < year) throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
+  const claims = (await checkedClaims(warehouse, { as_of, period: year })) as unknown as (CheckedClaim & Place)[]
+  const evaluation = evaluate({
+    scheme,
+    townships: config.townships.map(({ id }) => id),
+    clusters,
+    targets: new Map(dutyCatalogue().map(({ code, target }) => [code, config.policy.targets[code] ?? target])),
+    verified: verifiedBy(claims, scheme.least_checked),
+    seed,
+    draws,
+  })
+  return { ...evaluation, year, as_of, scheme }
+}
+
+interface Place {
+  duty: string
+  township_id: string
+}
+
+/** Verification rates of a duty: the township's own where enough was checked, else the county's, else none. */
+function verifiedBy(claims: readonly (CheckedClaim & Place)[], least: number): Verified {
+  const known = new Map<string, ReturnType<Verified>>()
+  const rateOf = (duty: string, township: string | null) => {
+    const chosen = claims.filter(
+      (claim) => claim.duty === duty && (township === null || claim.township_id === township),
+    )
+    return verificationRate(chosen, { seed: `${duty} ${township ?? ''}` })
+  }
+  const find = (township: string, duty: string): ReturnType<Verified> => {
+    const own = rateOf(duty, township)
+    if (own.rate !== null && own.checked >= least) return { rate: own.rate, checked: own.checked, of: 'township' }
+    const all = rateOf(duty, null)
+    if (all.rate !== null && all.checked >= least) return { rate: all.rate, checked: all.checked, of: 'county' }
+    return { rate: 1, checked: own.checked, of: 'none' }
+  }
+  return (township, duty) => {
+    const key = JSON.stringify([township, duty])
+    const found = known.get(key) ?? find(township, duty)
+    known.set(key, found)
+    return found
+  }
+}

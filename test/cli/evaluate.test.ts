@@ -1,0 +1,110 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lossesOf } from '../../pipeline/cli/commands/evaluate.ts'
+import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
+import { run } from './fake-io.ts'
+import { FIRST_PULL, placeSample } from './sample-county.ts'
+
+interface Item {
+  duty: string
+  met: number
+  total: number
+}
+interface Standing {
+  township: string
+  score: number
+  grade: string
+  is_vetoed: boolean
+  entries_points: number
+  items: Item[]
+}
+
+describe('evaluate draft', () => {
+  let cwd: string
+  let county: string[]
+  beforeAll(async () => {
+    cwd = await makeTempFolder()
+    county = await placeSample(cwd, 'pull-1')
+    await run(['pull', ...county, '--now', FIRST_PULL], { cwd })
+    county = [...county, '--now', '2026-10-20T08:00:00+08:00']
+  })
+  afterAll(() => removeFolder(cwd))
+  const standingsOf = async (): Promise<Standing[]> =>
+    (
+      (await run(['evaluate', 'draft', ...county, '--year', '2026', '--json'], { cwd })).json as {
+        standings: Standing[]
+      }
+    ).standings
+
+  it('rests on the very counts of the summary, township by township and duty by duty', async () => {
+    const standings = await standingsOf()
+    const { json } = await run(['summary', ...county, '--level', 'township', '--json'], { cwd })
+    const rows = (json as { rows: Record<string, string | number>[] }).rows
+    expect(standings.length).toBeGreaterThan(1)
+    for (const { township, items } of standings) {
+      const due = rows
+        .filter(({ unit_id }) => unit_id === township)
+        .map(({ duty, met, late, missed }) => [duty, met, Number(met) + Number(late) + Number(missed)])
+        .filter(([, , total]) => Number(total) > 0)
+      expect([township, items.map(({ duty, met, total }) => [duty, met, total])]).toEqual([township, due])
+    }
+  })
+
+  it('says in words where each stands and where it lost most', async () => {
+    const { exit, text } = await run(['evaluate', 'draft', ...county, '--year', '2026'], { cwd })
+    expect(exit).toBe(0)
+    expect(text).toContain('2026 年考核试算，截至 2026-10-20 08:00；种子 20260101，抽样 2000 次。')
+    expect(text).toContain('同一档的乡镇，数据分不出高低。')
+    expect(text).toMatch(/失 \d+\.\d 分：按时 \d+\/\d+（\d+\.\d%）/)
+  })
+
+  it('says of a year without anything due that there is nothing to evaluate, and what is wrong with a question', async () => {
+    const asked = (...args: string[]) => run(['evaluate', ...args, ...county], { cwd })
+    expect((await asked('draft', '--year', '2031')).said).toContain('2031 年还没有到期的职责')
+    expect((await asked('draft', '--year', '26')).said).toContain('四位年份')
+    expect((await asked('draft', '--year', '2026', '--seed', 'x')).said).toContain('不超过九位的整数')
+    expect((await asked('freeze', '--year', '2026')).said).toContain('可用：evaluate draft')
+  })
+
+  it('takes the county’s scheme: items, bonus, veto; and refuses one that names what is not there', async () => {
+    const config = join(cwd, 'county.yaml')
+    await appendFile(
+      config,
+      `
+evaluation:
+  items: [{ duty: talk, weight: 2 }, { duty: file, weight: 1, scoring: { kind: penalty, per_case: 0.1 } }]
+  entries: [{ township: "01", points: 3, reason: 创新, evidence: 文件 }]
+  vetoes: [{ township: "02", reason: 瞒报, evidence: 检查报告 }]
+`,
+    )
+    const standings = await standingsOf()
+    const of = (id: string) => standings.find(({ township }) => township === id)
+    expect(of('01')?.items.map(({ duty }) => duty)).toEqual(['talk', 'file'])
+    expect([of('01')?.entries_points, of('02')?.grade, of('02')?.is_vetoed]).toEqual([3, '不合格', true])
+    await appendFile(config, '  verification: maybe\n')
+    expect((await run(['evaluate', 'draft', ...county, '--year', '2026'], { cwd })).said).toContain(
+      'evaluation.verification',
+    )
+  })
+})
+
+describe('the words of a loss', () => {
+  const item = { duty: 'talk', weight: 50, met: 720, total: 900, missed: 180, raw: 0.8, shrunk: 0.79, borrowed: 0.02 }
+  it('name the counts, what inspections confirmed and what was borrowed, each where it matters', () => {
+    const told = {
+      ...item,
+      verification: 0.9,
+      verified_by: 'township' as const,
+      counted: 0.711,
+      points: 46.8,
+      lost: 3.2,
+    }
+    expect(lossesOf({ items: [told], score: 96.8 })).toMatch(
+      /失 3\.2 分：按时 720\/900（80\.0%），核实率 90\.0%，按 71\.1% 计。$/,
+    )
+    const small = { ...told, borrowed: 0.6, verification: 1 }
+    expect(lossesOf({ items: [small], score: 96.8 })).toMatch(/人少，60\.0% 借自全县，按 71\.1% 计。$/)
+    expect(lossesOf({ items: [{ ...told, lost: 0 }], score: 100 })).toBe('没有失分（100.0 分）。')
+  })
+})

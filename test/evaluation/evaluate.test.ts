@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { evaluate, type Cluster, type EvaluationInput } from '../../evaluation/evaluate.ts'
+import { schemeSchema, type SchemeItem } from '../../evaluation/scheme.ts'
+import { drawBinomial, seededRandom } from '../../web/lib/statistics/random.ts'
+
+const ITEMS: SchemeItem[] = ['talk', 'file'].map((duty) => ({ duty, weight: 1, scoring: { kind: 'linear', from: 0 } }))
+const TOWNSHIPS = ['01', '02', '03', '04', '05', '06', '07', '08']
+
+function input(clusters: readonly Cluster[], change: Partial<EvaluationInput> = {}): EvaluationInput {
+  const scheme = { ...schemeSchema.parse({}), items: ITEMS }
+  const verified = () => ({ rate: 1, checked: 0, of: 'none' as const })
+  return { scheme, townships: TOWNSHIPS, clusters, targets: new Map(), verified, seed: 7, draws: 300, ...change }
+}
+
+/** A county in which each child has eight months of talks, more or less faithful by child, and a file. */
+function county(random: () => number, rateOf: (township: string) => number): Cluster[] {
+  return TOWNSHIPS.flatMap((township, place) => {
+    const children = Array.from({ length: 20 + 30 * place }, (): Cluster => {
+      const own = Math.min(1, Math.max(0, rateOf(township) + (random() - 0.5) * 0.4))
+      const file = random() < rateOf(township) ? 1 : 0
+      return {
+        township,
+        count: 1,
+        cells: [
+          { duty: 'talk', met: drawBinomial(8, own, random), total: 8 },
+          { duty: 'file', met: file, total: 1 },
+        ],
+      }
+    })
+    const counted = new Map<string, Cluster>()
+    for (const child of children) {
+      const key = JSON.stringify(child.cells)
+      counted.set(key, { ...child, count: (counted.get(key)?.count ?? 0) + 1 })
+    }
+    return [...counted.values()]
+  })
+}
+
+describe('an evaluation', () => {
+  it('gives the same to the last digit for the same seed, and other draws for another', () => {
+    const clusters = county(seededRandom(1), () => 0.8)
+    const first = evaluate(input(clusters))
+    expect(evaluate(input(clusters))).toEqual(first)
+    const other = evaluate(input(clusters, { seed: 8 }))
+    expect(other.standings.map(({ score }) => score).sort()).toEqual(first.standings.map(({ score }) => score).sort())
+    expect(other.standings.map(({ low }) => low)).not.toEqual(first.standings.map(({ low }) => low))
+  })
+
+  it('does not depend on how equal children are counted together', () => {
+    const apart: Cluster[] = Array.from({ length: 40 }, (_, i) => ({
+      township: TOWNSHIPS[i % 8] ?? '',
+      count: 1,
+      cells: [{ duty: 'file', met: i % 3 === 0 ? 1 : 0, total: 1 }],
+    }))
+    const together = apart
+      .filter((each, i) => apart.findIndex((other) => JSON.stringify(other) === JSON.stringify(each)) === i)
+      .map((each) => ({
+        ...each,
+        count: apart.filter((other) => JSON.stringify(other) === JSON.stringify(each)).length,
+      }))
+    const scoresOf = (clusters: Cluster[]) =>
+      evaluate(input(clusters)).standings.map(({ township, score }) => [township, score])
+    expect(scoresOf(together)).toEqual(scoresOf(apart))
+  })
+
+  it('puts all townships of equal counties into one band in at least 95 % of them', () => {
+    const random = seededRandom(20_260)
+    const runs = 100
+    let single = 0
+    for (let run = 0; run < runs; run++) {
+      const { standings } = evaluate(
+        input(
+          county(random, () => 0.8),
+          { seed: run, draws: 200 },
+        ),
+      )
+      if (standings.every(({ band }) => band === 1)) single++
+    }
+    expect(single).toBeGreaterThanOrEqual(0.95 * runs)
+  })
+
+  it('tells townships apart that differ: the test above can fail', () => {
+    const far = county(seededRandom(3), (township) => (township < '05' ? 0.5 : 0.9))
+    const { standings } = evaluate(input(far))
+    expect(new Set(standings.map(({ band }) => band)).size).toBeGreaterThan(1)
+    expect(standings.slice(0, 4).every(({ township }) => township >= '05')).toBe(true)
+  })
+
+  it('says what moves when a weight moves by a tenth, and what an average township would score', () => {
+    const clusters = county(seededRandom(5), () => 0.7)
+    const { sensitivity, average } = evaluate(input(clusters))
+    expect(sensitivity.map(({ duty, factor }) => [duty, factor])).toEqual([
+      ['talk', 0.9],
+      ['talk', 1.1],
+      ['file', 0.9],
+      ['file', 1.1],
+    ])
+    expect(average).toBeGreaterThan(60)
+    expect(average).toBeLessThan(80)
+  })
+
+  it('leaves out a township that owes nothing', () => {
+    const clusters: Cluster[] = [{ township: '01', count: 3, cells: [{ duty: 'file', met: 1, total: 1 }] }]
+    expect(evaluate(input(clusters)).standings.map(({ township }) => township)).toEqual(['01'])
+  })
+})
