@@ -13,7 +13,10 @@ export const handle: Handle = ({ event, resolve }) =>
     const theme = readTheme(event.cookies.get('theme'))
     const viewer = services?.viewer(event.cookies.get(SESSION_COOKIE)) ?? null
     Object.assign(event.locals, { services, county: services?.county ?? null, viewer, language: locale, theme })
-    if (event.request.method !== 'GET' && event.request.method !== 'HEAD') refuseOthersForms(event)
+    if (event.request.method !== 'GET' && event.request.method !== 'HEAD') {
+      refuseOthersForms(event)
+      refuseLongForms(event)
+    }
     // Without a serving process there is nothing to see; the page says so itself.
     if (viewer === null && services !== null && !isOpen(event.url.pathname)) redirect(303, signInAddress(event.url))
     return resolve(event, {
@@ -38,6 +41,18 @@ function refuseOthersForms({ request }: { request: Request }): void {
   } catch {
     error(403, { message: m.error_other_site(), advice: m.error_other_site_advice() })
   }
+}
+
+/** Forms that hold files; every other one is short. */
+const FILES = /^(\/inspections\/[a-z]+)?\/orders$/
+const MOST_BYTES = 512 * 1024
+
+/** SvelteKit's own limit is that of the longest form. */
+function refuseLongForms({ request, url }: { request: Request; url: URL }): void {
+  if (FILES.test(url.pathname)) return
+  const isUnknown = request.headers.has('transfer-encoding')
+  if (!isUnknown && Number(request.headers.get('content-length') ?? 0) <= MOST_BYTES) return
+  error(413, { message: m.error_too_long(), advice: m.error_too_long_advice() })
 }
 
 /** `fetch('/api/…')` in a page's loader is answered in this process by the API that serves the browser too. */

@@ -12,6 +12,8 @@ export type PageHandler = (request: PageRequest, response: ServerResponse, next:
 
 /** The header by which SvelteKit's handler is told how the request came; set for each request, whatever it says itself. */
 export const PROTOCOL_HEADER = 'x-forwarded-proto'
+/** The longest form. */
+export const BODY_SIZE_LIMIT = '6M'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const HANDLER = join(ROOT, 'build', 'handler.js')
@@ -28,6 +30,8 @@ export async function loadPages({ env, notice }: PagesOptions): Promise<PageHand
   if (!existsSync(HANDLER)) await build(notice)
   // Without it the handler takes every request for https, and refuses its own forms as coming from elsewhere.
   env.PROTOCOL_HEADER ??= PROTOCOL_HEADER
+  // Five files of 1 MB that a unit hands in; every other form is short.
+  env.BODY_SIZE_LIMIT ??= BODY_SIZE_LIMIT
   const { handler } = (await import(pathToFileURL(HANDLER).href)) as { handler: PageHandler }
   return handler
 }

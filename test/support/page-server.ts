@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { PROTOCOL_HEADER } from '../../pipeline/server/pages.ts'
+import { BODY_SIZE_LIMIT, PROTOCOL_HEADER } from '../../pipeline/server/pages.ts'
 import type { Services } from '../../web/server/services.ts'
 import { COUNTY_VIEWER } from './viewers.ts'
 
@@ -44,6 +44,7 @@ export async function startPages(served: ServedPages | null, { port = 0 } = {}):
 async function loadHandler(): Promise<Handler> {
   const path = new URL('../../build/handler.js', import.meta.url).href
   process.env.PROTOCOL_HEADER ??= PROTOCOL_HEADER
+  process.env.BODY_SIZE_LIMIT ??= BODY_SIZE_LIMIT
   try {
     return ((await import(/* @vite-ignore */ path)) as { handler: Handler }).handler
   } catch (cause) {

@@ -13,6 +13,7 @@ const DOORS = {
   '/incidents': 'rows',
   '/returns': 'figures',
   '/review': 'rows',
+  '/orders': 'rows',
   '/changes': 'desk',
   '/data': 'desk',
   '/audit': 'audit',

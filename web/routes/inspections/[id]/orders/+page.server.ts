@@ -1,0 +1,25 @@
+import { error } from '@sveltejs/kit'
+import { m } from '$lib/i18n/compiled/messages.js'
+import { AnswerError } from '../../../../server/fetch-answer.ts'
+import { refuseOthers } from '../../../not-yours.server.ts'
+import { tellOrder } from '../../../orders/actions.server.ts'
+import { loadOrders } from '../../../orders/orders.server.ts'
+import { loadMaking, makeOrder, planSecondVisit } from './make.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ fetch, params, url, depends }) => {
+  depends('shouwang:state')
+  const state = url.searchParams.get('state') || null
+  const answer = await loadOrders(fetch, { inspection: params.id, state })
+  refuseOthers(answer.problem)
+  const all = state === null ? answer : await loadOrders(fetch, { inspection: params.id, state: null })
+  try {
+    return { ...answer, state, id: params.id, ...(await loadMaking(fetch, params.id, all.orders?.rows ?? [])) }
+  } catch (cause) {
+    if (!(cause instanceof AnswerError)) throw cause
+    // One that is hidden and one that is not there are the same.
+    error(404, { message: m.error_not_found(), advice: m.error_not_found_advice() })
+  }
+}
+
+export const actions: Actions = { tell: tellOrder, make: makeOrder, second: planSecondVisit }

@@ -1,0 +1,14 @@
+import { refuseOthers } from '../not-yours.server.ts'
+import { tellOrder } from './actions.server.ts'
+import { loadOrders } from './orders.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ fetch, url, depends }) => {
+  depends('shouwang:state')
+  const state = url.searchParams.get('state') || null
+  const answer = await loadOrders(fetch, { state })
+  refuseOthers(answer.problem)
+  return { ...answer, state }
+}
+
+export const actions: Actions = { tell: tellOrder }
