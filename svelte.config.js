@@ -20,7 +20,10 @@ export default {
       routes: 'web/routes',
       appTemplate: 'web/app.html',
       hooks: { server: 'web/hooks.server', client: 'web/hooks.client', universal: 'web/hooks' },
+      serviceWorker: 'web/service-worker',
     },
+    // /field alone has one (web/routes/field/+page.svelte).
+    serviceWorker: { register: false },
     typescript: {
       config: (config) => ({ ...config, include: config.include.filter((path) => !path.includes('/test')) }),
     },

@@ -11,7 +11,9 @@ export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ locale }) => {
     const services = event.platform?.req.services ?? null
     const theme = readTheme(event.cookies.get('theme'))
-    const viewer = services?.viewer(event.cookies.get(SESSION_COOKIE)) ?? null
+    // A telephone keeps the page of /field to open it without a signal: it is the same for everybody, and nobody's.
+    const isShell = event.url.pathname === SHELL
+    const viewer = (!isShell && services?.viewer(event.cookies.get(SESSION_COOKIE))) || null
     Object.assign(event.locals, { services, county: services?.county ?? null, viewer, language: locale, theme })
     if (event.request.method !== 'GET' && event.request.method !== 'HEAD') {
       refuseOthersForms(event)
@@ -24,9 +26,10 @@ export const handle: Handle = ({ event, resolve }) =>
     })
   })
 
-/** What is to be seen without a sign-in: the sign-in itself, and the switches of language and theme. */
+/** What is to be seen without a sign-in: the sign-in itself, the switches of language and theme, and the page of /field. */
 const isOpen = (path: string): boolean => OPEN.includes(path) || path.startsWith('/login/')
-const OPEN = ['/login', '/preferences']
+const SHELL = '/field'
+const OPEN = ['/login', '/preferences', SHELL]
 
 /** The sign-in, which leads back to where somebody wanted to go. */
 function signInAddress({ pathname, search }: URL): string {

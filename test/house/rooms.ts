@@ -15,7 +15,7 @@ interface Room {
 }
 
 type PipelineRoom = 'sources' | 'reading' | 'registers' | 'loading' | 'generate' | 'template' | 'notices'
-type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'web' | 'lib' | 'statistics'
+type WebRoom = 'api' | 'server' | 'server_routes' | 'browser_routes' | 'device' | 'web' | 'lib' | 'statistics'
 type RoomName =
   PipelineRoom | WebRoom | 'pipeline' | 'cli' | 'queries' | 'inspection' | 'evaluation' | 'vault' | 'errors'
 
@@ -59,7 +59,9 @@ const ROOMS: Record<RoomName, Room> = {
   server: { loads: ['queries', 'vault', 'errors'], types: PIPELINE_TYPES },
   server_routes: { loads: ['lib', 'statistics', 'api', 'server', 'errors', 'browser_routes'], types: PIPELINE_TYPES },
   web: { loads: ['lib', 'api', 'server', 'errors'], types: PIPELINE_TYPES },
-  browser_routes: { loads: ['lib', 'statistics'], types: 'any', is_browser: true },
+  browser_routes: { loads: ['lib', 'statistics', 'device'], types: 'any', is_browser: true },
+  // The clock of a telephone that no server can be asked from.
+  device: { loads: [], packages: /^$/, is_browser: true, is_entry: true },
   lib: { loads: ['statistics'], types: 'any', is_browser: true },
   // Pure functions of numbers: the API and the pages compute with the same ones.
   statistics: { loads: [], packages: /^$/, is_browser: true },
@@ -89,6 +91,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^web\/lib\//, 'lib'],
   // A page's load function that runs on the server, and an endpoint; every other file of a route reaches the browser.
   [/^web\/routes\/(.*\/)?(\+server|[^/]+\.server)\.[tj]s$/, 'server_routes'],
+  [/^web\/routes\/field\/device-clock\.ts$/, 'device'],
   [/^web\/routes\//, 'browser_routes'],
   [/^web\/hooks(\.client)?\.ts$/, 'browser_routes'],
   [/^web\/[^/]+$/, 'web'],

@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 import { findChromium } from '../../bin/programs.js'
 
 /** No sandbox, as root has none; nothing that calls out by itself. */
@@ -14,8 +14,14 @@ const FLAGS = [
 ]
 
 /** Starts the Chromium that `npm test` found or installed. Pages that need Chinese number formats set `locale` themselves. */
-export function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium()
-  if (executablePath === null) throw new Error('No Chromium on this machine: run `npm test`, or set CHROMIUM_PATH.')
-  return chromium.launch({ executablePath, args: FLAGS })
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: executable(), args: FLAGS })
+
+/** Starts the same Chromium with a profile folder, which outlives it: what a telephone has after a restart. */
+export const launchProfile = (folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath: executable(), args: FLAGS, ...options })
+
+function executable(): string {
+  const path = findChromium()
+  if (path === null) throw new Error('No Chromium on this machine: run `npm test`, or set CHROMIUM_PATH.')
+  return path
 }
