@@ -15,6 +15,7 @@ const auditCount = async (): Promise<number> =>
 const API_POSTS = Object.entries(ACCESS)
   .filter(([route, kind]) => !route.startsWith('GET ') && kind !== 'token')
   .map(([route]) => `/api${route.split(' ')[1]}`.replace('{township}', '01').replace('{register}', 'census'))
+const READ_TOO = API_POSTS.filter((path) => `GET ${path.slice('/api'.length)}` in ACCESS)
 const FORM_POSTS = [
   '/login',
   '/data?/pull',
@@ -108,7 +109,8 @@ describe('another method', () => {
           method,
           headers: { 'x-http-method-override': 'POST' },
         })
-        if (path === '/api/pulls' && (method === 'GET' || method === 'HEAD')) continue
+        // Some are asked by GET too, which changes nothing by itself.
+        if (READ_TOO.includes(path) && (method === 'GET' || method === 'HEAD')) continue
         expect([method, path, status >= 400 && status < 500]).toEqual([method, path, true])
       }
     }
