@@ -13,6 +13,7 @@ const DOORS = {
   '/incidents': 'rows',
   '/returns': 'figures',
   '/review': 'rows',
+  '/inspections': 'inspections',
   '/orders': 'rows',
   '/changes': 'desk',
   '/data': 'desk',
