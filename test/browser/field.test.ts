@@ -29,6 +29,7 @@ afterAll(async () => {
 
 interface Claim {
   claim_id: number
+  finding: { photo_ids: string[] } | null
 }
 interface Telling {
   result: string
@@ -163,7 +164,11 @@ describe('a worksheet on a telephone', () => {
     await page.goto(`${county.address}field?inspection=${inspection}`)
     await page.getByRole('link', { name: '登录' }).click()
     await signIn()
+    await page.getByLabel('这台设备的名称').waitFor()
+    expect(await violations()).toEqual([])
     await takeAlong()
+    const devtools = await context.newCDPSession(page)
+    expect((await devtools.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
     const { sealed, cached, local } = await stores()
     expect([sealed, local]).toEqual([['label', 'taken'], []])
     const others = cached.filter((path) => !/^\/(field|favicon|_app\/immutable\/)/.test(path))
@@ -193,6 +198,7 @@ describe('a worksheet on a telephone', () => {
     await page.reload()
     await unlock('一个错的密码')
     await page.getByText('密码不对。').waitFor()
+    expect(await violations()).toEqual([])
     await unlock()
     await page.getByLabel('记下位置').check()
     await page.getByText('位置已取得').waitFor()
@@ -258,6 +264,11 @@ describe('a worksheet on a telephone', () => {
         at === 1 ? ['contradicted', 30.25, NOTE] : ['confirmed', 30.25, null],
       ])
     }
+    const { samples } = await ask<Worksheet>('inspector', `/${inspection}/worksheet`)
+    const photo_ids = samples.flatMap((sample) => sample.claims.flatMap(({ finding }) => finding?.photo_ids ?? []))
+    expect(photo_ids).toHaveLength(1)
+    const photo = await county.ask(`/api/inspections/${inspection}/photos/${photo_ids[0]}`, { as: 'inspector' })
+    expect([photo.headers['content-type'], photo.body.includes('Exif')]).toEqual(['image/jpeg', false])
     // Told once more in full, nothing is there twice.
     await page.reload()
     await unlock()
@@ -278,11 +289,15 @@ describe('a worksheet on a telephone', () => {
     ])
   })
 
-  it('is handed back, and wiped at once where it was stopped', async () => {
+  it('is handed back, locks itself when left alone, and is wiped at once where it was stopped', async () => {
     await page.getByRole('button', { name: '交回' }).click()
     await page.getByText('这台设备上什么也没有留下。').waitFor()
     expect((await stores()).sealed).toEqual([])
     await takeAlong()
+    await page.clock.setFixedTime(new Date(Date.now() + 11 * 60_000))
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await page.getByText('工作单已上锁').waitFor()
+    await unlock()
     type Devices = { devices: { device_id: string; revoked_at: string | null }[] }
     const { devices } = await ask<Devices>('county', `/${inspection}`)
     const [device] = devices.filter(({ revoked_at }) => revoked_at === null)

@@ -33,6 +33,8 @@ export class FieldWork {
   /** Looks what is on this device. One window alone works with it. */
   async start(): Promise<void> {
     this.isOnline = navigator.onLine
+    // Without https a browser neither seals nor keeps the page.
+    if (!isSecureContext) return void (this.phase = 'unsupported')
     if (!(await isOnlyWindow())) return void (this.phase = 'elsewhere')
     try {
       this.#store = await openSealedStore()
@@ -74,7 +76,6 @@ export class FieldWork {
   /** Somebody did something. */
   touch(): void {
     this.#touched = deviceNow().getTime()
-    this.isIdle = false
   }
 
   /** Locks what nobody touched for ten minutes; tries again to send what waits. */
@@ -146,6 +147,7 @@ export class FieldWork {
   async #show(held: Held): Promise<void> {
     this.held = held
     this.wiped = null
+    this.isIdle = false
     this.halt = null
     this.phase = 'open'
     this.touch()
@@ -167,12 +169,16 @@ export class FieldWork {
   }
 }
 
+/** A window that is being loaded anew lets go a moment after the next one asks. */
+const LET_GO_MS = 2000
+
 /** Takes the browser's word for it that no other window has the worksheet, for as long as this one is there. */
 function isOnlyWindow(): Promise<boolean> {
   return new Promise((resolve) => {
-    void navigator.locks.request('field', { ifAvailable: true }, (lock) => {
-      resolve(lock !== null)
-      return lock === null ? undefined : new Promise(() => undefined)
-    })
+    const hold = (): Promise<never> => {
+      resolve(true)
+      return new Promise(() => undefined)
+    }
+    navigator.locks.request('field', { signal: AbortSignal.timeout(LET_GO_MS) }, hold).catch(() => resolve(false))
   })
 }
