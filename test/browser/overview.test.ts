@@ -300,7 +300,6 @@ describe('for everyone', () => {
     ['light', {}],
     ['dark', { colorScheme: 'dark' as const }],
     ['small', { viewport: { width: 390, height: 844 }, hasTouch: true }],
-    ['middling', { viewport: { width: 900, height: 900 } }],
   ])('has no violation that axe knows: %s', async (_, options) => {
     const { page } = await open('/', options)
     await hydrated(page)
