@@ -22,6 +22,7 @@ import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addInspections } from './routes/inspections.ts'
 import { addInspectionWork } from './routes/inspection-work.ts'
+import { addInspectionReport } from './routes/inspection-report.ts'
 import { addIntake } from './routes/intake.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOpenapi } from './routes/openapi.ts'
@@ -74,6 +75,7 @@ const ROUTES = [
   addInspections,
   addInspectionWork,
   addOrders,
+  addInspectionReport,
   addVerification,
   addRuns,
   addRejects,

@@ -84,6 +84,11 @@ export function parametersOf(timezone: string) {
       enum: [...ORDER_STATES],
       description: 'Only orders that stand so today.',
     }),
+    report_format: one('format', (text) => choice('format', REPORT_FORMATS, text)).openapi({
+      type: 'string',
+      enum: [...REPORT_FORMATS],
+      description: 'The report as data (default), or as a document to edit and sign.',
+    }),
     q: one('q', readSearch, '缺少 q：请给出要找的文字。').openapi({
       type: 'string',
       minLength: 1,
@@ -151,6 +156,8 @@ export function parametersOf(timezone: string) {
 }
 
 export type Parameters = ReturnType<typeof parametersOf>
+
+const REPORT_FORMATS = ['json', 'docx'] as const
 
 const FAULT_KINDS = ['reject', 'warning'] as const
 

@@ -48,6 +48,7 @@ export const ACCESS = {
   'POST /unmask': 'unmask',
   'GET /inspections': 'inspections',
   'GET /inspections/{inspection}': 'inspections',
+  'GET /inspections/{inspection}/report': 'inspections',
   'GET /inspections/{inspection}/frame': 'inspect',
   'GET /inspections/{inspection}/worksheet': 'inspect',
   'GET /inspections/{inspection}/claims/{claim}': 'inspect',

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { verificationRate, type CheckedClaim } from '../../../inspection/verification.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { VERIFICATION_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
+import { ratesOf } from '../inspections/rates.ts'
 import { queryOf } from '../parameters.ts'
 
 const count = z.int()
@@ -84,28 +84,3 @@ export function addVerification(api: Api, desk: Desk): void {
 /** What tells the same number of claims of other inspections, or with another result, apart. */
 const lastOf = (rows: readonly ResultRow[]): string =>
   rows.map(({ subject, result }) => `${String(subject)} ${String(result)}`).join('\n')
-
-function ratesOf(found: readonly ResultRow[], county: string) {
-  const groups = new Map<string, ResultRow[]>()
-  for (const row of found) {
-    for (const unit of [county, String(row.township_id)]) {
-      const key = JSON.stringify([row.duty, unit])
-      groups.set(key, [...(groups.get(key) ?? []), row])
-    }
-  }
-  return [...groups].map(([key, claims]) => {
-    const [duty, unit_id] = JSON.parse(key) as [string, string]
-    const { random, ...weighted } = verificationRate(claims as unknown as CheckedClaim[], { seed: key })
-    return {
-      level: unit_id === county ? ('county' as const) : ('township' as const),
-      unit_id,
-      duty,
-      ...weighted,
-      random_checked: random.checked,
-      random_confirmed: random.confirmed,
-      random_rate: random.rate,
-      random_low: random.low,
-      random_high: random.high,
-    }
-  })
-}
