@@ -69,7 +69,7 @@ const sample = z.object({
   township: text,
   village: text,
   school: text,
-  share: z.enum(['random', 'risk']),
+  share: z.enum(['random', 'risk', 'second_visit']),
   inclusion: z.number(),
   inspectors: z.array(z.string()),
   number: text,

@@ -29,8 +29,13 @@ export const SUBJECT_KINDS = ['child', 'school', 'home', 'incident'] as const sa
 /** A kind of what can be drawn, in words. */
 export const subjectName = (kind: Sample['kind']): string => SUBJECTS[kind]()
 
-/** By which of the two samples something was drawn. */
-export const shareName = (share: Sample['share']): string => (share === 'random' ? m.share_random() : m.share_risk())
+const SHARES: Record<Sample['share'], () => string> = {
+  random: m.share_random,
+  risk: m.share_risk,
+  second_visit: m.share_second_visit,
+}
+/** By which share something was drawn, or that it is visited again. */
+export const shareName = (share: Sample['share']): string => SHARES[share]()
 
 const RESULT_WORDS: Record<Result, () => string> = {
   confirmed: m.result_confirmed,
