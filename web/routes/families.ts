@@ -1,9 +1,12 @@
+import type { Verification } from '$lib/components/verification.ts'
 import type { Duty, Family, SummaryRow } from '../server/answers.ts'
 
 /** One duty of the county with its row; null where nothing is owed. */
 export interface DutyFigure {
   duty: Duty
   row: SummaryRow | null
+  /** What inspections confirmed of it; null where nothing was checked. */
+  verification: Verification | null
 }
 
 export interface FamilyFigures {
@@ -22,8 +25,16 @@ const CORE: readonly Family[] = ['coverage', 'pairing', 'talk', 'escalation']
  * The families of the overview. A family has no rate of its own: its duties count different things (children,
  * children by month, incidents, townships), so each stands with its own numerator, denominator and interval.
  */
-export function familiesOf(duties: Duty[], rows: SummaryRow[]): FamilyFigures[] {
-  const figures = duties.map((duty) => ({ duty, row: rows.find((row) => row.duty === duty.code) ?? null }))
+export function familiesOf(
+  duties: Duty[],
+  rows: SummaryRow[],
+  verified: readonly (Verification & { duty: string; unit_id: string })[] = [],
+): FamilyFigures[] {
+  const figures = duties.map((duty) => {
+    const row = rows.find((each) => each.duty === duty.code) ?? null
+    const own = verified.find((each) => each.duty === duty.code && each.unit_id === row?.unit_id)
+    return { duty, row, verification: own ?? null }
+  })
   return ORDER.flatMap((family) => {
     const [lead, ...others] = figures.filter(({ duty }) => duty.family === family)
     if (lead === undefined) return []

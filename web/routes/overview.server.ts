@@ -17,6 +17,7 @@ import { openIncidents } from './incidents/board.server.ts'
 import type { Incident } from './incidents/clocks.ts'
 import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
 import { familiesOf, type FamilyFigures } from './families.ts'
+import { loadVerification, type VerificationRow } from './verification.server.ts'
 import { heatData } from './heat.server.ts'
 
 /** So many open incidents stand beside what needs attention. */
@@ -40,6 +41,8 @@ export interface Overview {
   /** The townships' rows as files. */
   files: TableFiles
   families: FamilyFigures[]
+  /** What inspections confirmed, by unit and duty. */
+  verified: VerificationRow[]
   attention: AttentionLines
   heat: { wide: string; narrow: string }
   /** Null where the reader may have no rows. */
@@ -70,13 +73,14 @@ export async function loadOverview(
     ])
     const days = { week: '', month: '', year: '' }
     for (const since of SINCE) days[since] = dayBefore(county.as_of, since)
-    const [week, month, year, before, open, held] = await Promise.all([
+    const [week, month, year, before, open, held, verified] = await Promise.all([
       on(days.week, 'county'),
       on(days.month, 'county'),
       on(days.year, 'county'),
       on(days.month, 'township'),
       openIncidents(fetch, { asOf, most: OPEN_SHOWN }),
       asOf === null ? fetchPart(fetch, '/api/data', holdsAnswer) : null,
+      loadVerification(fetch, { as_of: asOf }),
     ])
     const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
     const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
@@ -89,7 +93,8 @@ export async function loadOverview(
       townships: health.townships,
       rows: townships.rows,
       files: filesOf(pathOf(asOf, 'township')),
-      families: familiesOf(duties, county.rows),
+      families: familiesOf(duties, county.rows, verified),
+      verified,
       attention: attentionLines(townships.rows, duties, {
         before: before.rows,
         townships: asOf === null ? health.townships : null,

@@ -3,7 +3,7 @@ import { formatNumber, formatRatio } from '$lib/format/number.ts'
 import { formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { periodName } from '$lib/i18n/period-words.ts'
-import { rateColumns, targetColumn } from '../rate-columns.ts'
+import { rateColumns, targetColumn, verificationColumn } from '../rate-columns.ts'
 import { closedOf, rowsBehind } from '../rows.ts'
 import { bandWords } from './bands.ts'
 import type { Comparison, ComparedRow } from './compare.server.ts'
@@ -39,7 +39,10 @@ const previousWords = ({ previous_period: period, previous_met: met, previous_cl
     : m.compare_previous({ period: periodName(period), ratio: formatRatio(met, closed) })
 
 /** The columns of the comparison's table; the count leads to the rows behind. */
-export function compareColumns({ bands, sparks, level }: Comparison, asOf: string | null): Column<ComparedRow>[] {
+export function compareColumns(
+  { bands, sparks, level, verified }: Comparison,
+  asOf: string | null,
+): Column<ComparedRow>[] {
   const count = (key: 'late' | 'missed', label: string): Column<ComparedRow> => ({
     key,
     label,
@@ -60,6 +63,7 @@ export function compareColumns({ bands, sparks, level }: Comparison, asOf: strin
     count('late', m.status_late()),
     count('missed', m.status_missed()),
     ...rateColumns<ComparedRow>(),
+    ...verificationColumn<ComparedRow>(verified),
     targetColumn<ComparedRow>(),
     {
       key: 'chance',

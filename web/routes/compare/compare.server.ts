@@ -3,6 +3,7 @@ import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { loadVerification, type VerificationRow } from '../verification.server.ts'
 import { bandSizes, byDistance } from './bands.ts'
 import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
 
@@ -82,6 +83,8 @@ export interface Comparison {
   beyond: { below: string[]; above: string[] }
   rows: ComparedRow[]
   sparks: Record<string, string>
+  /** What inspections confirmed, by unit; of townships alone. */
+  verified: VerificationRow[]
   files: TableFiles
 }
 
@@ -106,11 +109,12 @@ export async function loadComparison(
   }
   const path = withQuery('/api/compare', asked)
   try {
-    const [answer, county, { duties }, health] = await Promise.all([
+    const [answer, county, { duties }, health, verified] = await Promise.all([
       fetchAnswer(fetch, path, compareAnswer),
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county', unit: null }), summaryAnswer),
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
+      loadVerification(fetch, { as_of: query.asOf, duty: asked.duty, period: query.period }),
     ])
     const duty = duties.find(({ code }) => code === answer.duty)
     if (duty === undefined) throw new AnswerError('/api/duties', 502, answer.duty)
@@ -139,6 +143,7 @@ export async function loadComparison(
       beyond: { below: names('below'), above: names('above') },
       rows,
       sparks: sparkPictures(rows),
+      verified: verified.filter(({ unit_id }) => rows.some((row) => row.unit_id === unit_id)),
       files: filesOf(path),
     }
     return { comparison, problem: null }

@@ -75,6 +75,43 @@ export const AGES = [
   { state: '从未', dataAt: null, isStale: true },
 ]
 
+/** What inspections confirmed: much of it, some by the risk share alone, and nothing checked (nothing is shown). */
+export const VERIFICATIONS = [
+  {
+    state: 'both shares',
+    checked: 64,
+    confirmed: 51,
+    rate: 0.823,
+    low: 0.704,
+    high: 0.901,
+    random_checked: 32,
+    random_confirmed: 28,
+    random_rate: 0.875,
+  },
+  {
+    state: 'risk share alone',
+    checked: 4,
+    confirmed: 4,
+    rate: 1,
+    low: 0.51,
+    high: 1,
+    random_checked: 0,
+    random_confirmed: 0,
+    random_rate: null,
+  },
+  {
+    state: 'nothing checked',
+    checked: 0,
+    confirmed: 0,
+    rate: null,
+    low: null,
+    high: null,
+    random_checked: 0,
+    random_confirmed: 0,
+    random_rate: null,
+  },
+]
+
 export const INTERVALS = [
   {
     name: '白水乡',

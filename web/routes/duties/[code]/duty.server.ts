@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { lastFour } from '../../../api/masking.ts'
 import { duty, healthAnswer, summaryAnswer, type SummaryRow, type TownshipHealth } from '../../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
+import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { BehindRow } from './behind.ts'
 import { distributionAnswer, type Distribution } from './distribution-answer.ts'
 import { drawDistribution } from './distribution-drawing.server.ts'
@@ -47,6 +48,8 @@ export interface DutyPage {
   /** The unit that the address names, where it is not the county; its row is null where it owes nothing. */
   unit: { id: string; name: string; level: SummaryRow['level']; row: SummaryRow | null } | null
   townships: SummaryRow[]
+  /** What inspections confirmed, by unit. */
+  verified: VerificationRow[]
   health: TownshipHealth[]
   trend: Trend
   /** The drawing at three widths; empty where there is nothing to draw. */
@@ -80,7 +83,7 @@ export async function loadDuty(
     const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
     const within = { unit: named, level: place?.level }
     const behind = { ...asked, ...within, status: query.status }
-    const [summary, trend, subjects, health, measured] = await Promise.all([
+    const [summary, trend, subjects, health, measured, verified] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
       fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
       fetchPart(fetch, withQuery('/api/subjects', { ...behind, limit: PAGE, cursor: query.cursor }), subjectsAnswer),
@@ -88,6 +91,7 @@ export async function loadDuty(
       definition.has_distribution
         ? fetchPart(fetch, withQuery('/api/distribution', { ...asked, ...within }), distributionAnswer)
         : null,
+      loadVerification(fetch, { as_of: asOf, duty: code, period: query.period }),
     ])
     const names = new Map(health.townships.map(({ id, name }) => [id, name]))
     const data = trendDataOf(trend, definition.target, language)
@@ -103,6 +107,7 @@ export async function loadDuty(
       county: summary.rows.find(({ level }) => level === 'county') ?? null,
       unit: place === null || named === null ? null : { ...place, id: named, name: nameOf(named, place, names) },
       townships: summary.rows.filter(({ level }) => level === 'township'),
+      verified,
       health: health.townships,
       trend,
       chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },

@@ -15,6 +15,7 @@ import { choicesWithin, type UnitChoice } from '../../../server/unit-choices.ts'
 import type { Viewer } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
+import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { Asked } from './address.ts'
 import { rankAnswer, todoAnswer, type Todo } from './answers.ts'
 import { earlierInstants, earlierOf, knownOnly, type Earlier, type Figures } from './earlier.ts'
@@ -31,6 +32,8 @@ export interface Township {
   health: TownshipHealth
   duties: Duty[]
   standings: Standing[]
+  /** What inspections confirmed of its duties. */
+  verified: VerificationRow[]
   /** The same duties a quarter and a year before, and on which days that was. */
   earlier: { rows: Earlier[]; days: { quarter: string; year: string } }
   /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
@@ -82,7 +85,7 @@ export async function loadTownship(
       trend: withQuery('/api/trend', { duty, unit: id, ...at }),
       rank: withQuery('/api/compare', { duty, level: 'township', ...at }),
     }
-    const [{ duties }, todo, county, rows, parts, trend, ranks] = await Promise.all([
+    const [{ duties }, todo, county, rows, parts, trend, ranks, verified] = await Promise.all([
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchPart(fetch, ask.todo, todoAnswer),
       fetchAnswer(fetch, ask.county, summaryAnswer),
@@ -90,6 +93,7 @@ export async function loadTownship(
       fetchAnswer(fetch, ask.parts, summaryAnswer),
       fetchAnswer(fetch, ask.trend, trendAnswer),
       fetchAnswer(fetch, ask.rank, rankAnswer),
+      loadVerification(fetch, { as_of: asOf }),
     ])
     const standings = standingsOf(rows.rows, county.rows)
     const before = earlierInstants(county.as_of)
@@ -105,6 +109,7 @@ export async function loadTownship(
       health: own,
       duties,
       standings,
+      verified: verified.filter(({ unit_id }) => unit_id === id),
       earlier: {
         rows: earlierOf(now, quarter, year),
         days: { quarter: before.quarter.slice(0, 10), year: before.year.slice(0, 10) },
