@@ -1,6 +1,6 @@
-import { formatRatio } from '$lib/format/number.ts'
-import { formatInterval, formatPercent } from '$lib/format/percent.ts'
-import { m } from '$lib/i18n/compiled/messages.js'
+import { formatRatio } from '../format/number.ts'
+import { formatInterval, formatPercent } from '../format/percent.ts'
+import { m } from '../i18n/compiled/messages.js'
 
 /** How much of what the record says is done inspections confirmed (docs/inspections.md, 核实率). */
 export interface Verification {
