@@ -131,9 +131,27 @@ describe('an inspection, from its plan to its revelation', () => {
     await township.context().close()
   })
 
+  it('has a report of the draw and what was found, to which a township replies without JavaScript', async () => {
+    const page = await openAs('county', `${path}/report`)
+    const seed = await page.locator('dd code').first().innerText()
+    expect(seed).toMatch(/^[0-9a-f]{64}$/)
+    expect(await page.getByRole('region', { name: '核查结果' }).getByRole('row').count()).toBeGreaterThan(1)
+    expect(await page.getByRole('link', { name: '导出 Word' }).getAttribute('href')).toContain('format=docx')
+    expect(await page.locator('textarea').count()).toBe(0)
+    const township = await openAs('township01', `${path}/report`, { hasScript: false })
+    expect(await township.getByRole('region', { name: '抽样' }).innerText()).not.toContain('青石镇')
+    await township.getByLabel('回复', { exact: true }).fill('已经补上')
+    await township.getByRole('button', { name: '提交回复' }).click()
+    expect(await township.getByRole('region', { name: '被查单位的回复' }).innerText()).toContain('已经补上')
+    await page.reload()
+    expect(await page.getByRole('region', { name: '被查单位的回复' }).innerText()).toContain('已经补上')
+    await Promise.all([page.context().close(), township.context().close()])
+  })
+
   it('has no fault that axe finds, and nothing that scrolls sideways at 360 px', async () => {
     await expectSound('county', '/inspections', 'light')
     await expectSound('county', `${path}?township=02`, 'dark')
     await expectSound('inspector', `${path}/worksheet?township=02`, 'light')
+    await expectSound('township01', `${path}/report`, 'dark')
   })
 })

@@ -69,6 +69,7 @@ export function createFakeServices({ isEmpty = false, isStyleguideShown = true }
         if (url.pathname === '/api/summary') return summary(url.searchParams)
         if (url.pathname === '/api/incidents') return json({ as_of: NOW, rows: [], next_cursor: null })
         if (url.pathname === '/api/data') return json({ holds: [] })
+        if (url.pathname === '/api/orders') return json({ counts: { overdue: 0 } })
         if (url.pathname === '/api/duties') return json({ duties: DUTIES })
         if (url.pathname === '/api/subjects') return json({ rows: [], query: Object.fromEntries(url.searchParams) })
         return json({ title: 'not_found', detail: url.pathname, status: 404 }, 404)

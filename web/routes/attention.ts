@@ -8,6 +8,7 @@ import { isSilent, takenAt } from './freshness.ts'
  * before what is bad. The page gives each its words.
  */
 export type Attention =
+  | { kind: 'orders'; overdue: number }
   | { kind: 'held' | 'refused'; township: string; name: string; register: string }
   | { kind: 'failed'; township: string; name: string; since: string | null }
   | { kind: 'stale'; townships: { id: string; name: string }[]; since: string | null }
@@ -114,11 +115,19 @@ export function attentionLines(
     before = [],
     townships,
     decided = new Set(),
-  }: { before?: SummaryRow[]; townships: TownshipHealth[] | null; decided?: ReadonlySet<string> },
+    overdue = 0,
+  }: {
+    before?: SummaryRow[]
+    townships: TownshipHealth[] | null
+    decided?: ReadonlySet<string>
+    /** Orders of inspections that the reader may see and that are overdue: one line, before all others. */
+    overdue?: number
+  },
 ): AttentionLines {
   const data = dataLines(townships ?? [], decided)
   const falls = fallLines(fallsSince(rows, before))
-  const first = [...data.slice(0, DATA_LINES), ...falls.slice(0, FALL_LINES)]
+  const orders: Attention[] = overdue > 0 ? [{ kind: 'orders', overdue }] : []
+  const first = [...orders, ...data.slice(0, DATA_LINES), ...falls.slice(0, FALL_LINES)]
   const rest = [...data.slice(DATA_LINES), ...falls.slice(FALL_LINES)]
   const below = dutyLines(rows, duties)
   const room = LINES - first.length

@@ -1,4 +1,4 @@
-import type { Verification } from '$lib/components/verification.ts'
+import type { Verification } from '../lib/components/verification.ts'
 import type { Duty, Family, SummaryRow } from '../server/answers.ts'
 
 /** One duty of the county with its row; null where nothing is owed. */

@@ -23,6 +23,7 @@ import { heatData } from './heat.server.ts'
 /** So many open incidents stand beside what needs attention. */
 const OPEN_SHOWN = 4
 
+const ordersAnswer = z.object({ counts: z.object({ overdue: z.number() }) })
 const holdsAnswer = z.object({
   holds: z.array(z.object({ township_id: z.string(), register: z.string(), decision: z.string().nullable() })),
 })
@@ -73,7 +74,7 @@ export async function loadOverview(
     ])
     const days = { week: '', month: '', year: '' }
     for (const since of SINCE) days[since] = dayBefore(county.as_of, since)
-    const [week, month, year, before, open, held, verified] = await Promise.all([
+    const [week, month, year, before, open, held, verified, orders] = await Promise.all([
       on(days.week, 'county'),
       on(days.month, 'county'),
       on(days.year, 'county'),
@@ -81,6 +82,7 @@ export async function loadOverview(
       openIncidents(fetch, { asOf, most: OPEN_SHOWN }),
       asOf === null ? fetchPart(fetch, '/api/data', holdsAnswer) : null,
       loadVerification(fetch, { as_of: asOf }),
+      asOf === null ? fetchPart(fetch, '/api/orders?state=overdue', ordersAnswer) : null,
     ])
     const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
     const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
@@ -99,6 +101,7 @@ export async function loadOverview(
         before: before.rows,
         townships: asOf === null ? health.townships : null,
         decided: decidedOf(held),
+        overdue: orders?.counts.overdue ?? 0,
       }),
       open,
       since: { rows: sinceRows(duties, county.rows, { week: week.rows, month: month.rows, year: year.rows }), days },

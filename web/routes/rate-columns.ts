@@ -1,8 +1,8 @@
-import type { Column } from '$lib/components/table.ts'
-import type { Verification } from '$lib/components/verification.ts'
-import { formatRatio } from '$lib/format/number.ts'
-import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent.ts'
-import { m } from '$lib/i18n/compiled/messages.js'
+import type { Column } from '../lib/components/table.ts'
+import type { Verification } from '../lib/components/verification.ts'
+import { formatRatio } from '../lib/format/number.ts'
+import { formatInterval, formatPercent, formatTarget } from '../lib/format/percent.ts'
+import { m } from '../lib/i18n/compiled/messages.js'
 
 /** A percentage without its sign, which stands in the header. */
 const bare = (percent: string): string => percent.slice(0, -1)

@@ -154,4 +154,10 @@ describe('fallsSince', () => {
     expect(fallsSince([state('01', 0, 0)], [state('01', 90, 100)])).toEqual([])
     expect(fallsSince([state('01', 0, 10)], [state('01', 0, 0)])).toEqual([])
   })
+
+  it('names overdue orders of inspections before all else, in one line', () => {
+    const { shown } = attentionLines([], [], { townships: null, overdue: 2 })
+    expect(shown).toEqual([{ kind: 'orders', overdue: 2 }])
+    expect(attentionLines([], [], { townships: null, overdue: 0 }).shown).toEqual([])
+  })
 })
