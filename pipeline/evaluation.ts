@@ -43,7 +43,8 @@ export async function draftEvaluation(application: Application, query: DraftQuer
   const scheme = schemeOf(application)
   const duties = scheme.items.map(({ duty }) => duty)
   const clusters = await evaluationClusters(warehouse, { as_of, period: year, duties })
-  if (clusters.length === 0 || as_of.slice(0, 4) < year) throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
+  if (clusters.length === 0 || as_of.slice(0, 4) < year)
+    throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
   const claims = (await checkedClaims(warehouse, { as_of, period: year })) as unknown as (CheckedClaim & Place)[]
   const evaluation = evaluate({
     scheme,
