@@ -32,17 +32,10 @@ export class StandingQuestions {
     this.#desk = desk
   }
 
-  /** Computes them now and whenever they change, until `close`. */
+  /** Computes them now and whenever they change, as long as the process serves. */
   start(): void {
-    this.#desk.services.events.on('batch', this.#onBatch)
+    this.#desk.services.events.on('batch', () => this.#wait(QUIET_MS))
     this.#wait(QUIET_MS)
-  }
-
-  /** Begins nothing more; what is being computed is finished. */
-  close(): void {
-    this.#round++
-    clearTimeout(this.#timer)
-    this.#desk.services.events.off('batch', this.#onBatch)
   }
 
   /** Computes them once; answers whether nothing came in between. */
@@ -56,13 +49,13 @@ export class StandingQuestions {
     return round === this.#round
   }
 
-  readonly #onBatch = (): void => this.#wait(QUIET_MS)
-
   #wait(ms: number): void {
     this.#round++
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      void this.answer().then((isDone) => {
+      // Where not even the questions could be had, as when the warehouse is being closed, the next day has its own.
+      const answered = this.answer().catch(() => true)
+      void answered.then((isDone) => {
         if (isDone) this.#wait(this.#untilTomorrow())
       })
     }, ms).unref()
