@@ -1,9 +1,11 @@
-import { verificationRate, type CheckedClaim } from '../../../inspection/verification.ts'
-import type { ResultRow } from '../../../queries/rows.ts'
+import { verificationRate, type CheckedClaim } from './verification.ts'
+
+/** A claim that was looked at, as a row of the warehouse: its duty and township, and what `CheckedClaim` has. */
+export type CheckedRow = Readonly<Record<string, unknown>>
 
 /** Verification rates of claims that were looked at, by duty: of the county and of each township. */
-export function ratesOf(found: readonly ResultRow[], county: string) {
-  const groups = new Map<string, ResultRow[]>()
+export function ratesOf(found: readonly CheckedRow[], county: string) {
+  const groups = new Map<string, CheckedRow[]>()
   for (const row of found) {
     for (const unit of [county, String(row.township_id)]) {
       const key = JSON.stringify([row.duty, unit])

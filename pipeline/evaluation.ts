@@ -2,7 +2,7 @@ import { ShouwangError } from '../errors.ts'
 import { evaluate, type Evaluation } from '../evaluation/evaluate.ts'
 import type { Scheme, SchemeItem } from '../evaluation/scheme.ts'
 import type { Verified } from '../evaluation/score.ts'
-import { verificationRate, type CheckedClaim } from '../inspection/verification.ts'
+import { ratesOf } from '../inspection/rates.ts'
 import { checkedClaims, evaluationClusters } from '../queries/evaluation.ts'
 import { dutyCatalogue } from '../queries/statements.ts'
 import type { Application } from './application.ts'
@@ -45,44 +45,37 @@ export async function draftEvaluation(application: Application, query: DraftQuer
   const clusters = await evaluationClusters(warehouse, { as_of, period: year, duties })
   if (clusters.length === 0 || as_of.slice(0, 4) < year)
     throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
-  const claims = (await checkedClaims(warehouse, { as_of, period: year })) as unknown as (CheckedClaim & Place)[]
+  const claims = await checkedClaims(warehouse, { as_of, period: year })
   const evaluation = evaluate({
     scheme,
     townships: config.townships.map(({ id }) => id),
     clusters,
     targets: new Map(dutyCatalogue().map(({ code, target }) => [code, config.policy.targets[code] ?? target])),
-    verified: verifiedBy(claims, scheme.least_checked),
+    verified: verifiedBy(ratesOf(claims, config.county.code), {
+      county: config.county.code,
+      least: scheme.least_checked,
+    }),
     seed,
     draws,
   })
   return { ...evaluation, year, as_of, scheme }
 }
 
-interface Place {
-  duty: string
-  township_id: string
-}
-
 /** Verification rates of a duty: the township's own where enough was checked, else the county's, else none. */
-function verifiedBy(claims: readonly (CheckedClaim & Place)[], least: number): Verified {
-  const known = new Map<string, ReturnType<Verified>>()
-  const rateOf = (duty: string, township: string | null) => {
-    const chosen = claims.filter(
-      (claim) => claim.duty === duty && (township === null || claim.township_id === township),
-    )
-    return verificationRate(chosen, { seed: `${duty} ${township ?? ''}` })
-  }
-  const find = (township: string, duty: string): ReturnType<Verified> => {
-    const own = rateOf(duty, township)
-    if (own.rate !== null && own.checked >= least) return { rate: own.rate, checked: own.checked, of: 'township' }
-    const all = rateOf(duty, null)
-    if (all.rate !== null && all.checked >= least) return { rate: all.rate, checked: all.checked, of: 'county' }
-    return { rate: 1, checked: own.checked, of: 'none' }
+function verifiedBy(rates: ReturnType<typeof ratesOf>, { county, least }: { county: string; least: number }): Verified {
+  const known = new Map(rates.map((rate) => [JSON.stringify([rate.unit_id, rate.duty]), rate]))
+  const enough = (unit: string, duty: string) => {
+    const found = known.get(JSON.stringify([unit, duty]))
+    return found === undefined || found.rate === null || found.checked < least
+      ? null
+      : { rate: found.rate, checked: found.checked }
   }
   return (township, duty) => {
-    const key = JSON.stringify([township, duty])
-    const found = known.get(key) ?? find(township, duty)
-    known.set(key, found)
-    return found
+    const own = enough(township, duty)
+    if (own !== null) return { ...own, of: 'township' }
+    const all = enough(county, duty)
+    if (all !== null) return { ...all, of: 'county' }
+    const checked = known.get(JSON.stringify([township, duty]))?.checked ?? 0
+    return { rate: 1, checked, of: 'none' }
   }
 }

@@ -6,7 +6,7 @@ import type { RESULTS } from './findings.ts'
 import type { SeenInspection } from './inspection.ts'
 import { seenOrders, shownOrders } from './orders.ts'
 import { isSecondVisit, seedOf } from './planning.ts'
-import { ratesOf } from './rates.ts'
+import { ratesOf } from '../../../inspection/rates.ts'
 import { inspectionReplies } from './replies.ts'
 import { samplesFor, type Sample } from './worksheet.ts'
 

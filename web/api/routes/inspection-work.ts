@@ -18,7 +18,7 @@ import {
 import { worksheetFor } from '../inspections/worksheet.ts'
 import { queryOf } from '../parameters.ts'
 import { RateLimit } from '../rate-limit.ts'
-import { inspectionPath, json, NOT_KEPT, posted } from './inspections.ts'
+import { headOf, inspectionPath, json, NOT_KEPT, posted } from './inspections.ts'
 
 const MOST_PASSWORDS_A_MINUTE = 5
 
@@ -46,26 +46,10 @@ async function deviceOf(
 
 async function worksheetBody(desk: Desk, viewer: Viewer, inspection: SeenInspection) {
   requireStep(inspection, ['drawn', 'revealed', 'closed'], '还没有抽签，没有工作单。')
-  const { inspection_id, title, kind, step, starts_on, ends_on, units, team } = inspection
   const samples = await worksheetFor(desk, viewer, inspection)
-  const { time } = desk
   return {
-    inspection_id,
-    title,
-    kind,
-    step,
-    starts_on,
-    ends_on,
-    units: [...units],
-    team: team.map(({ account }) => account),
-    as_of: time.instant(inspection.as_of_at),
-    created_at: time.instant(inspection.created_at),
-    drawn_at: time.instant(inspection.drawn_at),
-    revealed_at: time.instant(inspection.revealed_at),
-    closed_at: time.instant(inspection.closed_at),
-    may_lead: inspection.sight === 'lead',
-    may_inspect: true,
-    taken_at: time.instant(desk.local()),
+    ...headOf(desk, inspection),
+    taken_at: desk.time.instant(desk.local()),
     samples: samples as unknown as Record<string, unknown>[],
   }
 }

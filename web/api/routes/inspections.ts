@@ -37,7 +37,8 @@ export function addInspections(api: Api, desk: Desk): void {
   addFrame(api, desk)
 }
 
-const headOf = ({ time }: Desk, inspection: SeenInspection) => ({
+/** What every answer about one inspection begins with. */
+export const headOf = ({ time }: Desk, inspection: SeenInspection) => ({
   inspection_id: inspection.inspection_id,
   title: inspection.title,
   kind: inspection.kind,

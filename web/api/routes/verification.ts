@@ -3,7 +3,7 @@ import type { ResultRow } from '../../../queries/rows.ts'
 import { VERIFICATION_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
-import { ratesOf } from '../inspections/rates.ts'
+import { ratesOf } from '../../../inspection/rates.ts'
 import { queryOf } from '../parameters.ts'
 
 const count = z.int()
