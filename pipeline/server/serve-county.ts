@@ -18,6 +18,7 @@ import { startOrderClock } from '../order-clock.ts'
 import { intakeTokens } from '../intake-tokens.ts'
 import { takeIncident } from '../intake.ts'
 import { countyWork } from '../county-work.ts'
+import { evaluationWork } from '../evaluation/work.ts'
 import { rejectsOf } from '../rejects.ts'
 import { textsOf } from '../sealed-texts.ts'
 import { startSchedule, type Schedule } from '../schedule.ts'
@@ -129,6 +130,7 @@ function listenHttp(
     inspectors: () => access.inspectors(),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
+    evaluation: evaluationWork(application),
     work: countyWork(application, {
       track: (pulling) => running.add(pulling),
       report: (error) => log.error({ err: error }, 'pull failed'),

@@ -83,8 +83,8 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   [/^pipeline\/cli\//, 'cli'],
   // what `serve` composes: pipeline and web in one process
   [/^pipeline\/server\//, 'cli'],
-  // what is kept, for how long and under which key; who is told what, once
-  [/^pipeline\/((keeping|outbox)\/)?[^/]+$/, 'pipeline'],
+  // what is kept, for how long and under which key; who is told what, once; how a year is evaluated and frozen
+  [/^pipeline\/((keeping|outbox|evaluation)\/)?[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
   [/^web\/lib\/statistics\//, 'statistics'],

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { openApplication, type Application } from '../../pipeline/application.ts'
 import { readConfig } from '../../pipeline/config.ts'
 import { countyWork } from '../../pipeline/county-work.ts'
+import { evaluationWork } from '../../pipeline/evaluation/work.ts'
 import { takeIncident } from '../../pipeline/intake.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { rejectsOf } from '../../pipeline/rejects.ts'
@@ -62,6 +63,7 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events: application.events,
     work: countyWork(application),
+    evaluation: evaluationWork(application),
     intake: {
       township_of: (token) => /^intake-token-of-(0[123])$/.exec(token)?.[1] ?? null,
       take: (township_id, telling) => takeIncident(application, township_id, telling),

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { ApplicationEvents } from '../../pipeline/application.ts'
 import type { CountyWork } from '../../pipeline/county-work.ts'
+import type { EvaluationWork } from '../../pipeline/evaluation/work.ts'
 import type { Reject, RejectsQuery } from '../../pipeline/rejects.ts'
 import type { Telling, TellingOutcome } from '../../queries/live-incidents.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
@@ -41,6 +42,8 @@ export interface ApiServices {
   rejects(query: RejectsQuery): Promise<Reject[]>
   /** What the pages may ask the pipeline to do; absent where nothing may be. */
   work?: CountyWork
+  /** A year's evaluation, from the draft to the freeze. */
+  evaluation: EvaluationWork
   /** Emits `batch` after each load, `incident` when a clock of one opens, is half over, runs out or stops. */
   events: EventEmitter<ApplicationEvents>
   /** What townships tell live; absent where nobody may. */

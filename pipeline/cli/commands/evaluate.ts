@@ -4,7 +4,7 @@ import type { ItemScore } from '../../../evaluation/score.ts'
 import { fromLocal, parseInstant, toLocal } from '../../../queries/instants.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import type { Application } from '../../application.ts'
-import { draftEvaluation, type Draft } from '../../evaluation.ts'
+import { draftEvaluation, type Draft } from '../../evaluation/draft.ts'
 import { choice, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
 

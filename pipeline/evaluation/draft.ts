@@ -1,11 +1,11 @@
-import { ShouwangError } from '../errors.ts'
-import { evaluate, type Evaluation } from '../evaluation/evaluate.ts'
-import type { Scheme, SchemeItem } from '../evaluation/scheme.ts'
-import type { Verified } from '../evaluation/score.ts'
-import { ratesOf } from '../inspection/rates.ts'
-import { checkedClaims, evaluationClusters } from '../queries/evaluation.ts'
-import { dutyCatalogue } from '../queries/statements.ts'
-import type { Application } from './application.ts'
+import { ShouwangError } from '../../errors.ts'
+import { evaluate, type Evaluation } from '../../evaluation/evaluate.ts'
+import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
+import type { Verified } from '../../evaluation/score.ts'
+import { ratesOf } from '../../inspection/rates.ts'
+import { checkedClaims, evaluationClusters } from '../../queries/evaluation.ts'
+import { dutyCatalogue } from '../../queries/statements.ts'
+import type { Application } from '../application.ts'
 
 /** The seed of the draws where none is given: printed with the result, so that anyone has the same. */
 export const SEED = 20_260_101
@@ -26,12 +26,11 @@ export interface Draft extends Evaluation {
 }
 
 /** The scheme with its items: where the config names none, every duty, all with the same weight. */
-export function schemeOf({ config }: Pick<Application, 'config'>): Scheme & { items: SchemeItem[] } {
-  const { evaluation } = config
+export function itemised(scheme: Scheme): Scheme & { items: SchemeItem[] } {
   const items =
-    evaluation.items ??
+    scheme.items ??
     dutyCatalogue().map(({ code }): SchemeItem => ({ duty: code, weight: 1, scoring: { kind: 'linear', from: 0 } }))
-  return { ...evaluation, items }
+  return { ...scheme, items }
 }
 
 /** Where each township would stand (docs/evaluation.md). Throws `not_found` where nothing of the year is due yet. */
@@ -40,7 +39,7 @@ export async function draftEvaluation(application: Application, query: DraftQuer
   const { year, asked, now, seed = SEED, draws } = query
   const end = `${year}-12-31T23:59:59.000`
   const as_of = asked ?? (now < end ? now : end)
-  const scheme = schemeOf(application)
+  const scheme = itemised(config.evaluation)
   const duties = scheme.items.map(({ duty }) => duty)
   const clusters = await evaluationClusters(warehouse, { as_of, period: year, duties })
   if (clusters.length === 0 || as_of.slice(0, 4) < year)
