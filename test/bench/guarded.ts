@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openApplication, type Application } from '../../pipeline/application.ts'
 import { openAccess } from '../../pipeline/cli/access.ts'
 import { readConfig } from '../../pipeline/config.ts'
+import { evaluationWork } from '../../pipeline/evaluation/work.ts'
 
 import { rejectsOf } from '../../pipeline/rejects.ts'
 import { textsOf } from '../../pipeline/sealed-texts.ts'
@@ -102,7 +103,8 @@ export async function benchGuarded(folder: string): Promise<Result[]> {
 const PASSWORD = 'as long as a bench'
 type Api = ReturnType<typeof createApi>
 
-function apiOf({ config, warehouse, vault, events, now }: Application, access: Access, gate: Gate): Api {
+function apiOf(application: Application, access: Access, gate: Gate): Api {
+  const { config, warehouse, vault, events, now } = application
   const { county } = config
   return createApi({
     gate,
@@ -117,6 +119,7 @@ function apiOf({ config, warehouse, vault, events, now }: Application, access: A
     texts: textsOf(vault),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
+    evaluation: evaluationWork(application),
   })
 }
 
