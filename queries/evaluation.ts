@@ -9,13 +9,22 @@ export interface ClusterRow {
   cells: { duty: string; met: number; total: number }[]
 }
 
-/** What the townships are evaluated by: the due rows of a year as they stood at an instant, of some duties. */
+/** What the townships are evaluated by: the due rows of a year at `as_of`, as they were known at `known_at`, of some duties. */
 export async function evaluationClusters(
   warehouse: Warehouse,
-  { as_of, period, duties }: { as_of: string; period: string; duties: readonly string[] },
+  {
+    as_of,
+    known_at = as_of,
+    period,
+    duties,
+  }: { as_of: string; known_at?: string; period: string; duties: readonly string[] },
 ): Promise<ClusterRow[]> {
-  const text = overLedger(statement('evaluation/clusters'), duties)
-  const rows = await warehouse.queryText(text, { as_of, period })
+  const text = overLedger(statement('evaluation/clusters'), duties, { known: 'known_at' })
+  return readClusters(await warehouse.queryText(text, { as_of, known_at, period }))
+}
+
+/** Rows of queries/evaluation/clusters.sql. */
+export function readClusters(rows: readonly ResultRow[]): ClusterRow[] {
   return rows.map(({ township_id, pattern, subject_count }) => ({
     township: String(township_id),
     count: Number(subject_count),

@@ -1,0 +1,57 @@
+import { evaluate, type Evaluation } from '../../evaluation/evaluate.ts'
+import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
+import type { Verified } from '../../evaluation/score.ts'
+import { ratesOf, type CheckedRow } from '../../inspection/rates.ts'
+import type { ClusterRow } from '../../queries/evaluation.ts'
+
+/** All that the results of a year follow from: the same facts give the same results to the last digit, on any machine. */
+export interface YearFacts {
+  year: string
+  /** The day that the duties are judged on, and when what is told of it was known: the county's local time. */
+  as_of: string
+  known_at: string
+  /** The county's code. */
+  county: string
+  townships: readonly string[]
+  targets: ReadonlyMap<string, number | null>
+  scheme: Scheme & { items: SchemeItem[] }
+  clusters: readonly ClusterRow[]
+  claims: readonly CheckedRow[]
+  seed: number
+  draws?: number
+}
+
+/** Where each township stands, and what that follows from. */
+export interface Results extends Evaluation {
+  year: string
+  as_of: string
+  known_at: string
+  scheme: Scheme & { items: SchemeItem[] }
+}
+
+/** The results of a year (docs/evaluation.md). */
+export function resultsOf(facts: YearFacts): Results {
+  const { year, as_of, known_at, county, townships, targets, scheme, clusters, claims, seed, draws } = facts
+  const verified = verifiedBy(ratesOf(claims, county), { county, least: scheme.least_checked })
+  const evaluation = evaluate({ scheme, townships, clusters, targets, verified, seed, draws })
+  return { ...evaluation, year, as_of, known_at, scheme }
+}
+
+/** Verification rates of a duty: the township's own where enough was checked, else the county's, else none. */
+function verifiedBy(rates: ReturnType<typeof ratesOf>, { county, least }: { county: string; least: number }): Verified {
+  const known = new Map(rates.map((rate) => [JSON.stringify([rate.unit_id, rate.duty]), rate]))
+  const enough = (unit: string, duty: string) => {
+    const found = known.get(JSON.stringify([unit, duty]))
+    return found === undefined || found.rate === null || found.checked < least
+      ? null
+      : { rate: found.rate, checked: found.checked }
+  }
+  return (township, duty) => {
+    const own = enough(township, duty)
+    if (own !== null) return { ...own, of: 'township' }
+    const all = enough(county, duty)
+    if (all !== null) return { ...all, of: 'county' }
+    const checked = known.get(JSON.stringify([township, duty]))?.checked ?? 0
+    return { rate: 1, checked, of: 'none' }
+  }
+}
