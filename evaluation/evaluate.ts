@@ -1,6 +1,6 @@
 import { bandsOfDraws } from '../web/lib/statistics/rank-bands.ts'
 import { seededRandom, drawBinomial } from '../web/lib/statistics/random.ts'
-import type { Scheme, SchemeItem } from './scheme.ts'
+import type { Scheme, SchemeItem, Scoring } from './scheme.ts'
 import { gradeOf, nextGrade, scoreOf, spreadOf, type Count, type Known, type Scored, type Verified } from './score.ts'
 
 /** Subjects of a township that have the same: a child's (or an incident's, a home's) due rows and met ones by duty. */
@@ -13,6 +13,8 @@ export interface Cluster {
 
 /** statistics.md, Ranks and bands. */
 export const DRAWS = 2000
+/** So many draws of a township are made before whoever waits may do something else. */
+const DRAWS_AT_ONCE = 50
 /** Each draw is mixed with so many subjects of the whole county: three of three is not certain to be the best. */
 const MIXED_IN = 2
 
@@ -38,9 +40,23 @@ export interface Standing extends Scored {
   next: { name: string; missing: number } | null
 }
 
+/** What the county's rate of an item is, and how it is scored: with a township's counts it gives the points again. */
+export interface CountyItem extends SchemeItem {
+  scoring: Scoring
+  target: number | null
+  /** The county's rate, over subjects. */
+  mean: number
+  /** So many subjects of it a township is mixed with. */
+  strength: number
+  /** So many townships owe it; none: it is in no score. */
+  townships: number
+}
+
 export interface Evaluation {
   seed: number
   draws: number
+  /** In the order of the scheme. */
+  items: CountyItem[]
   /** The best first; those who owe nothing at all are left out. */
   standings: Standing[]
   /** What a township would score that had the county's rate in every item. */
@@ -51,15 +67,30 @@ export interface Evaluation {
 
 /** The evaluation of a year as its ledger stands (docs/evaluation.md): the same input and seed give the same to the last digit. */
 export function evaluate(input: EvaluationInput): Evaluation {
-  const { scheme, seed, draws = DRAWS } = input
+  const steps = evaluating(input)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in steps, for a process that has others to serve: each says which part of the draws is done. Without draws
+ * (`draws: 0`) there are scores alone, and nothing is told apart.
+ */
+export function* evaluating(input: EvaluationInput): Generator<number, Evaluation> {
+  const { scheme, targets, seed, draws = DRAWS } = input
   const totals = totalsOf(input)
   const known = knownOf(input, totals)
   const scored = scoresOf(input, totals, known)
-  const values = drawScores(input, { scored, known, draws })
-  const ranges = bandsOfDraws(
-    scored.map(({ items_points }) => items_points),
-    values.map((drawn) => drawn.slice()),
-  )
+  const values = draws === 0 ? [] : yield* drawScores(input, { scored, known, draws })
+  const ranges =
+    draws === 0
+      ? []
+      : bandsOfDraws(
+          scored.map(({ items_points }) => items_points),
+          values.map((drawn) => drawn.slice()),
+        )
   const standings = scored.map((each, i): Standing => {
     const sorted = [...(values[i] ?? [])].sort((a, b) => a - b)
     const at = (q: number): number =>
@@ -81,8 +112,15 @@ export function evaluate(input: EvaluationInput): Evaluation {
   return {
     seed,
     draws,
+    items: scheme.items.map((item) => ({
+      ...item,
+      target: targets.get(item.duty) ?? null,
+      mean: known.spreads.get(item.duty)?.mean ?? 0,
+      strength: known.spreads.get(item.duty)?.strength ?? 0,
+      townships: owedOf(totals, item.duty).length,
+    })),
     standings,
-    average: averageScore(input, known),
+    average: averageScore(input, totals, known),
     sensitivity: sensitivityOf(input, totals, standings),
   }
 }
@@ -102,11 +140,13 @@ function totalsOf({ townships, clusters }: EvaluationInput): Totals {
 }
 
 function knownOf({ scheme, targets, verified }: EvaluationInput, totals: Totals): Known {
-  const spreads = new Map(
-    scheme.items.map(({ duty }) => [duty, spreadOf([...totals.values()].flatMap((counts) => counts.get(duty) ?? []))]),
-  )
+  const spreads = new Map(scheme.items.map(({ duty }) => [duty, spreadOf(owedOf(totals, duty))]))
   return { scheme, spreads, targets, verified }
 }
+
+/** What the townships have of a duty, those that owe it. */
+const owedOf = (totals: Totals, duty: string): Count[] =>
+  [...totals.values()].flatMap((counts) => counts.get(duty) ?? []).filter(({ total }) => total > 0)
 
 const scoresOf = ({ townships }: EvaluationInput, totals: Totals, known: Known): Scored[] =>
   townships.map((id) => scoreOf(id, totals.get(id) ?? new Map(), known)).filter(({ items }) => items.length > 0)
@@ -115,18 +155,19 @@ const scoresOf = ({ townships }: EvaluationInput, totals: Totals, known: Known):
  * Cluster bootstrap over subjects within each township: a draw takes as many as there are, each with all that it has, so that
  * what goes together in a child stays together. The county's spread is held fixed.
  */
-function drawScores(
+function* drawScores(
   { clusters, seed }: EvaluationInput,
   { scored, known, draws }: { scored: readonly Scored[]; known: Known; draws: number },
-): Float64Array[] {
+): Generator<number, Float64Array[]> {
   const random = seededRandom(seed)
   const tally = new Tally(known.scheme.items.map(({ duty }) => duty))
   const all = clusters.map((cluster) => ({ ...cluster, numbers: tally.numbersOf(cluster) }))
   const pick = pickerOf(all)
-  return scored.map(({ township }) => {
+  const values = scored.map(() => new Float64Array(draws))
+  for (const [place, { township }] of scored.entries()) {
     const own = all.filter((cluster) => cluster.township === township)
     const size = own.reduce((sum, { count }) => sum + count, 0)
-    return Float64Array.from({ length: draws }, () => {
+    const drawOne = (): number => {
       tally.clear()
       const foreign = drawBinomial(size, MIXED_IN / (size + MIXED_IN), random)
       for (let i = 0; i < foreign; i++) tally.add(pick(random).numbers, 1)
@@ -139,8 +180,14 @@ function drawScores(
         mass -= count
       }
       return scoreOf(township, tally.counts(), known).items_points
-    })
-  })
+    }
+    const drawn = values[place] ?? new Float64Array(0)
+    for (let draw = 0; draw < draws; draw++) {
+      if (draw % DRAWS_AT_ONCE === 0) yield (place + draw / draws) / scored.length
+      drawn[draw] = drawOne()
+    }
+  }
+  return values
 }
 
 /** Sums of a draw: a draw adds millions of cells, which as maps would take minutes. */
@@ -203,12 +250,17 @@ function pickerOf<Each extends Cluster>(clusters: readonly Each[]): (random: () 
   }
 }
 
-/** The score of a township at the county's rate in every item, verified as the county is. */
-function averageScore({ scheme }: EvaluationInput, known: Known): number {
+/**
+ * The score of a township at the county's rate in every item that anybody owes, with a mean township's rows (a penalty counts
+ * cases), verified as the county is.
+ */
+function averageScore({ scheme }: EvaluationInput, totals: Totals, known: Known): number {
   const counts = new Map(
     scheme.items.flatMap(({ duty }): [string, Count][] => {
-      const mean = known.spreads.get(duty)?.mean ?? Number.NaN
-      return Number.isNaN(mean) ? [] : [[duty, { met: mean, total: 1, subjects: 1 }]]
+      const owed = owedOf(totals, duty)
+      if (owed.length === 0) return []
+      const total = owed.reduce((sum, count) => sum + count.total, 0) / owed.length
+      return [[duty, { met: total * (known.spreads.get(duty)?.mean ?? 0), total, subjects: 1 }]]
     }),
   )
   return scoreOf('', counts, { ...known, scheme: { ...scheme, entries: [] } }).score

@@ -27,6 +27,8 @@ export interface ItemScore {
   weight: number
   met: number
   total: number
+  /** Children, incidents, homes that the rows are of. */
+  subjects: number
   missed: number
   raw: number
   shrunk: number
@@ -106,13 +108,23 @@ export function scoreOf(township: string, counts: ReadonlyMap<string, Count>, kn
   const whole = owed.reduce((sum, { weight }) => sum + weight, 0)
   const items = owed.map((item): ItemScore => {
     const count = counts.get(item.duty) ?? { met: 0, total: 1, subjects: 0 }
-    const { met, total } = count
+    const { met, total, subjects } = count
     const { rate: shrunk, borrowed } = shrunkRate(count, spreads.get(item.duty) ?? { mean: met / total, strength: 0 })
     const { rate: verification, of } = scheme.verification === 'none' ? UNVERIFIED : verified(township, item.duty)
     const counted = shrunk * verification
     const weight = (100 * item.weight) / whole
     const points = weight * partOf(item, { rate: counted, missed: total - met, target: targets.get(item.duty) ?? null })
-    const told = { duty: item.duty, weight, met, total, missed: total - met, raw: met / total, shrunk, borrowed }
+    const told = {
+      duty: item.duty,
+      weight,
+      met,
+      total,
+      subjects,
+      missed: total - met,
+      raw: met / total,
+      shrunk,
+      borrowed,
+    }
     return { ...told, verification, verified_by: of, counted, points, lost: weight - points }
   })
   const items_points = items.reduce((sum, { points }) => sum + points, 0)

@@ -1,6 +1,6 @@
 import { ShouwangError } from '../../errors.ts'
 import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
-import { checkedClaims, evaluationClusters } from '../../queries/evaluation.ts'
+import { checkedClaims, evaluationClusters, type ClusterRow } from '../../queries/evaluation.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
 import { resultsOf, type Results, type YearFacts } from './results.ts'
@@ -32,20 +32,27 @@ export function itemised(scheme: Scheme): Scheme & { items: SchemeItem[] } {
   return { ...scheme, items }
 }
 
+/** Subjects with the same due rows, as `evaluationClusters` reads them. */
+export type ReadClusters = (asked: Parameters<typeof evaluationClusters>[1]) => Promise<ClusterRow[]>
+
 /** Where each township would stand (docs/evaluation.md). Throws `not_found` where nothing of the year is due yet. */
 export async function draftEvaluation(application: Application, query: DraftQuery): Promise<Draft> {
   return resultsOf(await factsOf(application, query))
 }
 
-/** What a year's results follow from, as the warehouse has it. Throws `not_found` where nothing of the year is due yet. */
-export async function factsOf({ warehouse, config }: Application, query: DraftQuery): Promise<YearFacts> {
+/** What a year's results follow from, as the warehouse has it; `read` may keep what it read. Throws `not_found` where nothing of the year is due yet. */
+export async function factsOf(
+  { warehouse, config }: Application,
+  query: DraftQuery,
+  read: ReadClusters = (asked) => evaluationClusters(warehouse, asked),
+): Promise<YearFacts> {
   const { year, asked, now, seed = SEED, draws } = query
   const end = endOf(year)
   const as_of = asked ?? (now < end ? now : end)
   const known_at = query.known ?? asked ?? now
   const scheme = itemised(config.evaluation)
   const duties = scheme.items.map(({ duty }) => duty)
-  const clusters = await evaluationClusters(warehouse, { as_of, known_at, period: year, duties })
+  const clusters = await read({ as_of, known_at, period: year, duties })
   if (clusters.length === 0 || as_of.slice(0, 4) < year)
     throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
   return {

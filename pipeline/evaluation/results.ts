@@ -1,4 +1,4 @@
-import { evaluate, type Evaluation } from '../../evaluation/evaluate.ts'
+import { evaluate, type Evaluation, type EvaluationInput } from '../../evaluation/evaluate.ts'
 import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
 import type { Verified } from '../../evaluation/score.ts'
 import { ratesOf, type CheckedRow } from '../../inspection/rates.ts'
@@ -30,12 +30,23 @@ export interface Results extends Evaluation {
 }
 
 /** The results of a year (docs/evaluation.md). */
-export function resultsOf(facts: YearFacts): Results {
-  const { year, as_of, known_at, county, townships, targets, scheme, clusters, claims, seed, draws } = facts
+export const resultsOf = (facts: YearFacts): Results => resultsWith(facts, evaluate(inputOf(facts)))
+
+/** What is evaluated, of the facts. */
+export function inputOf(facts: YearFacts): EvaluationInput {
+  const { county, townships, targets, scheme, clusters, claims, seed, draws } = facts
   const verified = verifiedBy(ratesOf(claims, county), { county, least: scheme.least_checked })
-  const evaluation = evaluate({ scheme, townships, clusters, targets, verified, seed, draws })
-  return { ...evaluation, year, as_of, known_at, scheme }
+  return { scheme, townships, clusters, targets, verified, seed, draws }
 }
+
+/** The results where what came of the facts is there already. */
+export const resultsWith = ({ year, as_of, known_at, scheme }: YearFacts, evaluation: Evaluation): Results => ({
+  ...evaluation,
+  year,
+  as_of,
+  known_at,
+  scheme,
+})
 
 /** Verification rates of a duty: the township's own where enough was checked, else the county's, else none. */
 function verifiedBy(rates: ReturnType<typeof ratesOf>, { county, least }: { county: string; least: number }): Verified {

@@ -90,7 +90,17 @@ evaluation:
 })
 
 describe('the words of a loss', () => {
-  const item = { duty: 'talk', weight: 50, met: 720, total: 900, missed: 180, raw: 0.8, shrunk: 0.79, borrowed: 0.02 }
+  const item = {
+    duty: 'talk',
+    weight: 50,
+    met: 720,
+    total: 900,
+    subjects: 120,
+    missed: 180,
+    raw: 0.8,
+    shrunk: 0.79,
+    borrowed: 0.02,
+  }
   it('name the counts, what inspections confirmed and what was borrowed, each where it matters', () => {
     const told = {
       ...item,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate, type Cluster, type EvaluationInput } from '../../evaluation/evaluate.ts'
+import { evaluate, evaluating, type Cluster, type EvaluationInput } from '../../evaluation/evaluate.ts'
 import { schemeSchema, type SchemeItem } from '../../evaluation/scheme.ts'
 import { drawBinomial, seededRandom } from '../../web/lib/statistics/random.ts'
 
@@ -97,6 +97,48 @@ describe('an evaluation', () => {
     ])
     expect(average).toBeGreaterThan(60)
     expect(average).toBeLessThan(80)
+  })
+
+  it('does the same in steps, which say how far it is', () => {
+    const given = input(county(seededRandom(2), () => 0.8))
+    const shares: number[] = []
+    const steps = evaluating(given)
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) shares.push(step.value)
+    expect(step.value).toEqual(evaluate(given))
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect([shares.length > 8, shares[0], (shares.at(-1) ?? 1) < 1]).toEqual([true, 0, true])
+  })
+
+  it('has the same scores without draws, and tells nobody apart', () => {
+    const given = input(county(seededRandom(4), (township) => (township < '05' ? 0.5 : 0.9)))
+    const { standings } = evaluate({ ...given, draws: 0 })
+    const places = (list: typeof standings) => list.map(({ township, score }) => [township, score])
+    expect(places(standings)).toEqual(places(evaluate(given).standings))
+    expect(standings.every(({ band, low, high, score }) => band === 1 && low === score && high === score)).toBe(true)
+  })
+
+  it('has the average township owe what the others do: not what nobody owes, and a mean one’s cases', () => {
+    const items: SchemeItem[] = [
+      ...ITEMS,
+      { duty: 'legal_aid', weight: 5, scoring: { kind: 'linear', from: 0 } },
+      { duty: 'police_report', weight: 10, scoring: { kind: 'penalty', per_case: 1 } },
+    ]
+    const cells = (met: number) => [
+      { duty: 'talk', met: 1, total: 1 },
+      { duty: 'file', met: 1, total: 1 },
+      { duty: 'police_report', met, total: 4 },
+    ]
+    const clusters = ['01', '02'].map((township, i) => ({ township, count: 1, cells: cells(2 * i) }))
+    // 4 of 4 and 2 of 4 cases missed: a mean township misses 3 and keeps 7 of 10 points; the other 2 of 12 are whole.
+    const { average, items: county } = evaluate(input(clusters, { scheme: { ...schemeSchema.parse({}), items } }))
+    expect(average).toBeCloseTo((100 * (1 + 1 + 7)) / 12, 9)
+    expect(county.map(({ duty, townships }) => [duty, townships])).toEqual([
+      ['talk', 2],
+      ['file', 2],
+      ['legal_aid', 0],
+      ['police_report', 2],
+    ])
   })
 
   it('leaves out a township that owes nothing', () => {
