@@ -23,8 +23,18 @@ const itemSchema = z.strictObject({
 })
 export type SchemeItem = z.infer<typeof itemSchema>
 
-const evidence = z.string().trim().min(1, '请写明依据').max(500)
-const reason = z.string().trim().min(1, '请写明事由').max(200)
+/** Words that everybody may read: what could be the number of a child or a telephone has no place in them. */
+export const openWords = (most: number, missing: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, missing)
+    .max(most, `不超过 ${most} 个字`)
+    .refine((text) => !/\d{11}/.test(text.normalize('NFKC').replace(/[\s-]/g, '')), '不要写身份证号或电话')
+    .refine((text) => !/[^\P{Cc}\n\r\t]/u.test(text), '有不能保存的字符')
+
+const evidence = openWords(500, '请写明依据')
+const reason = openWords(200, '请写明事由')
 
 /** 考核方案: what is scored and how (docs/evaluation.md). The grades go from the best down; the last begins at 0. */
 export const schemeSchema = z
@@ -50,7 +60,10 @@ export const schemeSchema = z
         { name: '不合格', from: 0 },
       ])
       .refine((grades) => grades.every(({ from }, i) => i === 0 || from < (grades[i - 1]?.from ?? 0)), '各档应从高到低')
-      .refine((grades) => grades.at(-1)?.from === 0, '最后一档应从 0 分起'),
+      .refine((grades) => grades.at(-1)?.from === 0, '最后一档应从 0 分起')
+      .refine((grades) => new Set(grades.map(({ name }) => name)).size === grades.length, '各档的名称应不同'),
+    /** The last day on which a township can object; null: until the year is frozen. */
+    objections_until: z.iso.date('应为日期，如 "2027-01-15"').nullable().default(null),
   })
   .superRefine(({ items = [] }, context) => {
     for (const [index, { duty, scoring }] of items.entries()) {
@@ -61,3 +74,32 @@ export const schemeSchema = z
     }
   })
 export type Scheme = z.infer<typeof schemeSchema>
+
+/** A scheme that says of itself what is scored. */
+export type ItemisedScheme = Scheme & { items: SchemeItem[] }
+
+/** What a county has: codes of duties and ids of townships. */
+export interface KnownNames {
+  duties: readonly string[]
+  townships: readonly string[]
+}
+
+/** Duties and townships of a scheme that the county does not have, each with its place. */
+export function unknownNames(
+  { items = [], entries, vetoes }: Scheme,
+  { duties, townships }: KnownNames,
+): { path: (string | number)[]; message: string }[] {
+  const unit = (list: 'entries' | 'vetoes') => (each: { township: string }, index: number) =>
+    townships.includes(each.township)
+      ? []
+      : [{ path: [list, index, 'township'], message: '没有这个乡镇；写编号，如 "01"' }]
+  return [
+    ...items.flatMap(({ duty }, index) =>
+      duties.includes(duty)
+        ? []
+        : [{ path: ['items', index, 'duty'], message: `没有这项职责；可用：${duties.join('、')}` }],
+    ),
+    ...entries.flatMap(unit('entries')),
+    ...vetoes.flatMap(unit('vetoes')),
+  ]
+}

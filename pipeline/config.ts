@@ -4,9 +4,10 @@ import { validate as isCron } from 'node-cron'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ShouwangError } from '../errors.ts'
-import { schemeSchema } from '../evaluation/scheme.ts'
+import { schemeSchema, unknownNames } from '../evaluation/scheme.ts'
 import { hasFixedOffset } from '../queries/instants.ts'
 import { dutyCatalogue } from '../queries/statements.ts'
+import { faultsOf, pathText } from './faults.ts'
 import { noticesConfigSchema } from './notices/config.ts'
 import { policySchema } from './policy.ts'
 import { withProfile } from './profiles.ts'
@@ -100,16 +101,9 @@ export const configSchema = z
         if (!isUnit(unit, config.townships)) report(['notices', 'channels', index, 'units', place], UNKNOWN_UNIT)
     }
     const codes = dutyCatalogue().map((duty) => duty.code)
-    for (const [index, { duty }] of (config.evaluation.items ?? []).entries()) {
-      if (!codes.includes(duty))
-        report(['evaluation', 'items', index, 'duty'], `没有这项职责；可用：${codes.join('、')}`)
-    }
-    for (const list of ['entries', 'vetoes'] as const) {
-      for (const [index, { township }] of config.evaluation[list].entries()) {
-        if (!config.townships.some(({ id }) => id === township))
-          report(['evaluation', list, index, 'township'], '没有这个乡镇；写编号，如 "01"')
-      }
-    }
+    const townships = config.townships.map(({ id }) => id)
+    for (const { path, message } of unknownNames(config.evaluation, { duties: codes, townships }))
+      report(['evaluation', ...path], message)
     for (const code of Object.keys(config.policy.targets)) {
       if (!codes.includes(code)) report(['policy', 'targets', code], `没有这项职责；可用：${codes.join('、')}`)
     }
@@ -163,7 +157,11 @@ export function parseConfig(text: string, file: string): Config {
   const value: unknown = document.toJS()
   const parsed = configSchema.safeParse(value)
   if (parsed.success) return { ...parsed.data, folder: dirname(file), file }
-  const faults = parsed.error.issues.flatMap((issue) => describe(issue, value))
+  const faults = faultsOf(parsed.error, value).map(({ path, found, message }) => ({
+    path: pathText(path),
+    found,
+    message,
+  }))
   const list = faults.map(
     (item) => `  - ${item.path}：${item.message}${item.found === undefined ? '' : `（现为 ${item.found}）`}`,
   )
@@ -171,69 +169,4 @@ export function parseConfig(text: string, file: string): Config {
     file,
     faults,
   })
-}
-
-interface ConfigFault {
-  path: string
-  found: string | undefined
-  message: string
-}
-
-function describe(issue: z.core.$ZodIssue, root: unknown): ConfigFault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: pathText([...issue.path, key]),
-      found: undefined,
-      message: '没有这个配置项',
-    }))
-  }
-  const found = valueAt(root, issue.path)
-  return [
-    {
-      path: pathText(issue.path),
-      found: found === undefined ? '缺失' : JSON.stringify(found).slice(0, 80),
-      message: expectation(issue),
-    },
-  ]
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `应为${TYPES[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `应为以下之一：${issue.values.map(String).join('、')}`
-    case 'too_small':
-      return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : `不能小于 ${issue.minimum}`
-    case 'too_big':
-      return `不能大于 ${issue.maximum}`
-    default:
-      return issue.message
-  }
-}
-
-const TYPES: Record<string, string> = {
-  string: '文本',
-  number: '数字',
-  int: '整数',
-  array: '列表',
-  object: '一组配置项',
-  boolean: 'true 或 false',
-}
-
-const pathText = (path: readonly PropertyKey[]): string =>
-  path.length === 0
-    ? '（整个文件）'
-    : path
-        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-        .join('')
-        .replace(/^\./, '')
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  let value = root
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<PropertyKey, unknown>)[part]
-  }
-  return value
 }

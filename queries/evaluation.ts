@@ -1,6 +1,6 @@
 import type { ResultRow } from './rows.ts'
 import { overLedger, statement } from './statements.ts'
-import type { Warehouse } from './warehouse.ts'
+import type { Transaction, Warehouse } from './warehouse.ts'
 
 /** Subjects of a township that have the same due rows, and of those the same met. */
 export interface ClusterRow {
@@ -42,3 +42,31 @@ export const checkedClaims = (
   warehouse: Warehouse,
   { as_of, period }: { as_of: string; period: string },
 ): Promise<ResultRow[]> => warehouse.query('inspections/checked', { as_of, period })
+
+/** A saved version of a year's scheme. */
+export interface SchemeRow {
+  version: number
+  /** The county's local time. */
+  saved_at: string
+  saved_by: string
+  reason: string
+  /** JSON. */
+  scheme: string
+}
+
+/** The saved versions of a year's scheme, the newest first. */
+export const schemesOf = async (from: Pick<Warehouse, 'query'> | Transaction, year: string): Promise<SchemeRow[]> =>
+  (await from.query('evaluation/schemes', { year })) as unknown as SchemeRow[]
+
+/** An incident of which a closed inspection found that the record says what is not so. */
+export interface ConcealedIncident {
+  township_id: string
+  incident_id: string
+  inspection_id: string
+  title: string
+  duties: string[]
+}
+
+/** What inspections of a year found of incidents: no veto by itself, a county decides. */
+export const concealedIncidents = async (warehouse: Warehouse, year: string): Promise<ConcealedIncident[]> =>
+  (await warehouse.query('evaluation/concealed', { year })) as unknown as ConcealedIncident[]

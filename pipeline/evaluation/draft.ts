@@ -1,9 +1,10 @@
 import { ShouwangError } from '../../errors.ts'
-import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
+import type { ItemisedScheme } from '../../evaluation/scheme.ts'
 import { checkedClaims, evaluationClusters, type ClusterRow } from '../../queries/evaluation.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
 import { resultsOf, type Results, type YearFacts } from './results.ts'
+import { schemeOf } from './schemes.ts'
 
 /** The seed of the draws where none is given: printed with the result, so that anyone has the same. */
 export const SEED = 20_260_101
@@ -17,20 +18,16 @@ export interface DraftQuery {
   known?: string
   seed?: number
   draws?: number
+  /** Of the year's scheme; without one the newest, of when what is told was known where that is given. */
+  version?: number
+  /** A scheme to try instead of a saved one. */
+  scheme?: ItemisedScheme
 }
 
 export type Draft = Results
 
 /** The last moment of a year, in the county's local time: the day that its duties are judged on. */
 export const endOf = (year: string): string => `${year}-12-31T23:59:59.000`
-
-/** The scheme with its items: where the config names none, every duty, all with the same weight. */
-export function itemised(scheme: Scheme): Scheme & { items: SchemeItem[] } {
-  const items =
-    scheme.items ??
-    dutyCatalogue().map(({ code }): SchemeItem => ({ duty: code, weight: 1, scoring: { kind: 'linear', from: 0 } }))
-  return { ...scheme, items }
-}
 
 /** Subjects with the same due rows, as `evaluationClusters` reads them. */
 export type ReadClusters = (asked: Parameters<typeof evaluationClusters>[1]) => Promise<ClusterRow[]>
@@ -40,17 +37,23 @@ export async function draftEvaluation(application: Application, query: DraftQuer
   return resultsOf(await factsOf(application, query))
 }
 
-/** What a year's results follow from, as the warehouse has it; `read` may keep what it read. Throws `not_found` where nothing of the year is due yet. */
+/**
+ * What a year's results follow from, as the warehouse has it; `read` may keep what it read. Throws
+ * `not_found` where nothing of the year is due yet, or its scheme has no such version.
+ */
 export async function factsOf(
-  { warehouse, config }: Application,
+  application: Application,
   query: DraftQuery,
-  read: ReadClusters = (asked) => evaluationClusters(warehouse, asked),
+  read: ReadClusters = (asked) => evaluationClusters(application.warehouse, asked),
 ): Promise<YearFacts> {
-  const { year, asked, now, seed = SEED, draws } = query
+  const { warehouse, config } = application
+  const { year, asked, now, seed = SEED, draws, version } = query
   const end = endOf(year)
   const as_of = asked ?? (now < end ? now : end)
   const known_at = query.known ?? asked ?? now
-  const scheme = itemised(config.evaluation)
+  const tried = query.scheme && { version: null, scheme: query.scheme }
+  const { scheme, version: scheme_version } =
+    tried ?? (await schemeOf(application, { year, version, at: query.known ?? asked }))
   const duties = scheme.items.map(({ duty }) => duty)
   const clusters = await read({ as_of, known_at, period: year, duties })
   if (clusters.length === 0 || as_of.slice(0, 4) < year)
@@ -63,6 +66,7 @@ export async function factsOf(
     townships: config.townships.map(({ id }) => id),
     targets: new Map(dutyCatalogue().map(({ code, target }) => [code, config.policy.targets[code] ?? target])),
     scheme,
+    scheme_version,
     clusters,
     claims: await checkedClaims(warehouse, { as_of: known_at, period: year }),
     seed,

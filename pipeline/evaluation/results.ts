@@ -1,5 +1,5 @@
 import { evaluate, type Evaluation, type EvaluationInput } from '../../evaluation/evaluate.ts'
-import type { Scheme, SchemeItem } from '../../evaluation/scheme.ts'
+import type { ItemisedScheme } from '../../evaluation/scheme.ts'
 import type { Verified } from '../../evaluation/score.ts'
 import { ratesOf, type CheckedRow } from '../../inspection/rates.ts'
 import type { ClusterRow } from '../../queries/evaluation.ts'
@@ -14,7 +14,9 @@ export interface YearFacts {
   county: string
   townships: readonly string[]
   targets: ReadonlyMap<string, number | null>
-  scheme: Scheme & { items: SchemeItem[] }
+  scheme: ItemisedScheme
+  /** 0: the config's. Null: a scheme that was tried and is saved nowhere. */
+  scheme_version: number | null
   clusters: readonly ClusterRow[]
   claims: readonly CheckedRow[]
   seed: number
@@ -26,7 +28,8 @@ export interface Results extends Evaluation {
   year: string
   as_of: string
   known_at: string
-  scheme: Scheme & { items: SchemeItem[] }
+  scheme: ItemisedScheme
+  scheme_version: number | null
 }
 
 /** The results of a year (docs/evaluation.md). */
@@ -40,12 +43,16 @@ export function inputOf(facts: YearFacts): EvaluationInput {
 }
 
 /** The results where what came of the facts is there already. */
-export const resultsWith = ({ year, as_of, known_at, scheme }: YearFacts, evaluation: Evaluation): Results => ({
+export const resultsWith = (
+  { year, as_of, known_at, scheme, scheme_version }: YearFacts,
+  evaluation: Evaluation,
+): Results => ({
   ...evaluation,
   year,
   as_of,
   known_at,
   scheme,
+  scheme_version,
 })
 
 /** Verification rates of a duty: the township's own where enough was checked, else the county's, else none. */

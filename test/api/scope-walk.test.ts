@@ -43,6 +43,8 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   inspect: ['county', 'inspector'],
   lead: ['county'],
   answer: ['county', 'inspector', 'township', 'school'],
+  evaluation: ['county', 'inspector', 'township'],
+  judge: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   outbox: ['county', 'operator'],
@@ -115,6 +117,8 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     .replace('{id}', encodeURIComponent(unit ?? '01'))
     .replace('{inspection}', 'abcdefghjk')
     .replace('{order}', 'abcdefghjk')
+    .replace('{year}', '2026')
+    .replace('{objection}', 'abcdefghjk')
     .replace(/\{(claim|device|photo|file)\}/, '12345678')
   const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01', unit: unit ?? '01' }) : undefined
   return apiOf(viewer).request(`/api${address}?${query}`, {
@@ -151,8 +155,8 @@ describe('every route of the API', () => {
       for (const route of routes) {
         const kind = kindOf(route)
         if (kind === 'open' || kind === 'token' || kind === undefined) continue
-        const isOfInspection = route.includes('/inspections') || route.includes('/orders/')
-        for (const unit of isOfInspection ? [undefined] : UNITS) {
+        const isOfNoUnit = /\/inspections|\/orders\/|\/evaluation\//.test(route)
+        for (const unit of isOfNoUnit ? [undefined] : UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()
           const isNarrow = NARROW.includes(kind)
@@ -171,7 +175,7 @@ describe('every route of the API', () => {
             ? [400, 403]
             : route === 'GET /send-back'
               ? [200, 400, 404]
-              : /\{(inspection|order)\}/.test(route)
+              : /\{(inspection|order|objection)\}/.test(route)
                 ? [404]
                 : unit?.includes('/')
                   ? [200, 400]

@@ -130,6 +130,18 @@ const JSON_BODIES = (): Record<string, Posted> => ({
     body: { event_id: 'abcdefghjk', kind: 'proof', words: 'x', files: ['/9j/'] },
     as: 'township01',
   },
+  'POST /evaluation/{year}/scheme': {
+    path: '/api/evaluation/2026/scheme',
+    // No township is called so, and no reason is given: whatever else is in it, nothing is saved.
+    body: { base_version: 0, reason: '', scheme: { vetoes: [{ township: 'x', reason: 'x', evidence: 'x' }] } },
+    as: 'county',
+  },
+  'POST /evaluation/{year}/scheme/trial': {
+    // Nothing of that year is due: a scheme that is right is not tried either.
+    path: '/api/evaluation/2031/scheme/trial',
+    body: { scheme: { vetoes: [{ township: 'x', reason: 'x', evidence: 'x' }] } },
+    as: 'county',
+  },
 })
 /** Tried below by itself: it asks for a token and not for a session. */
 const TRIED_ALONE = ['POST /intake/incidents']

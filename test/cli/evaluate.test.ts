@@ -54,7 +54,7 @@ describe('evaluate draft', () => {
   it('says in words where each stands and where it lost most', async () => {
     const { exit, text } = await run(['evaluate', 'draft', ...county, '--year', '2026'], { cwd })
     expect(exit).toBe(0)
-    expect(text).toContain('2026 年考核试算，截至 2026-10-20 08:00；种子 20260101，抽样 2000 次。')
+    expect(text).toContain('2026 年考核试算，截至 2026-10-20 08:00；方案见配置，种子 20260101，抽样 2000 次。')
     expect(text).toContain('同一档的乡镇，数据分不出高低。')
     expect(text).toMatch(/失 \d+\.\d 分：按时 \d+\/\d+（\d+\.\d%）/)
   })

@@ -17,6 +17,7 @@ import { addData } from './routes/data.ts'
 import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
 import { addDuty } from './routes/duty.ts'
+import { addEvaluationScheme } from './routes/evaluation-scheme.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
@@ -77,6 +78,7 @@ const ROUTES = [
   addOrders,
   addInspectionReport,
   addVerification,
+  addEvaluationScheme,
   addRuns,
   addRejects,
   addHealth,

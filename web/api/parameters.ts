@@ -84,6 +84,16 @@ export function parametersOf(timezone: string) {
       enum: [...ORDER_STATES],
       description: 'Only orders that stand so today.',
     }),
+    scheme_version: one('version', (text) => readVersion('version', text)).openapi({
+      type: 'integer',
+      minimum: 0,
+      description: 'A version of the year’s scheme; 0 is the config’s. Default: the newest.',
+    }),
+    against: one('against', (text) => readVersion('against', text)).openapi({
+      type: 'integer',
+      minimum: 0,
+      description: 'The version that it is compared with. Default: the one before it.',
+    }),
     report_format: one('format', (text) => choice('format', REPORT_FORMATS, text)).openapi({
       type: 'string',
       enum: [...REPORT_FORMATS],
@@ -260,6 +270,11 @@ function readLimit(text: string): number {
   if (limit < 1 || limit > MAX_LIMIT)
     throw wrong('limit', text, `limit 应为 1 至 ${MAX_LIMIT} 的整数，收到的是“${text}”。`)
   return limit
+}
+
+function readVersion(name: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw wrong(name, text, `${name} 应为方案的版号，如 1，收到的是“${text.slice(0, 40)}”。`)
+  return Number(text)
 }
 
 function unknown(keys: readonly string[], known: readonly string[]): string {

@@ -14,6 +14,8 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `audit`: who looked at whom
  * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
  *   of a team; `lead`: plans, steps and orders; `answer`: orders and replies of a unit, the route asks whose they are
+ * - `evaluation`: a year's scheme and objections, of the viewer's own townships what is of single ones; `judge`: changes
+ *   the scheme, decides objections
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `outbox`: notices that did not arrive: channels, accounts, kinds and units
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
@@ -67,6 +69,9 @@ export const ACCESS = {
   'POST /orders/second-visit': 'lead',
   'POST /orders/{order}/events': 'answer',
   'GET /verification': 'figures',
+  'GET /evaluation/{year}/scheme': 'evaluation',
+  'POST /evaluation/{year}/scheme': 'judge',
+  'POST /evaluation/{year}/scheme/trial': 'judge',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
   'GET /data': 'desk',
@@ -92,6 +97,8 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   inspect: ['county', 'inspector'],
   lead: ['county'],
   answer: ['county', 'inspector', 'township', 'school'],
+  evaluation: ['county', 'inspector', 'township'],
+  judge: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   outbox: ['county', 'operator'],

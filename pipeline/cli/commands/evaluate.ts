@@ -54,6 +54,9 @@ function seedOf(text: string): number {
   throw new ShouwangError('bad_parameter', `--seed 应为不超过九位的整数，收到的是“${text}”。`, { value: text })
 }
 
+const schemeWords = ({ scheme_version: version }: Draft): string =>
+  version === 0 ? '方案见配置' : `方案第 ${version} 版`
+
 function textOf(draft: Draft, { config }: Application): string {
   const names = new Map(config.townships.map(({ id, name }) => [id, name]))
   const nameOf = ({ township }: Standing): string => names.get(township) ?? township
@@ -69,7 +72,7 @@ function textOf(draft: Draft, { config }: Application): string {
   ])
   const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesOf(each)}`)
   return [
-    `${draft.year} 年考核试算，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
+    `${draft.year} 年考核试算，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
     '同一档的乡镇，数据分不出高低。',
     tableText(head, rows),
     `处处等于全县水平的乡镇得 ${draft.average.toFixed(1)} 分。`,
