@@ -87,6 +87,7 @@ export function countyWork(application: Application, options: WorkOptions = {}):
         const { work } = begin(decision.township_id, new Map([[decision.register, decision.rows]]))
         requireLoaded(await work, decision)
       }
+      const decided_at = toLocal(application.now(), timezone)
       await application.warehouse.transaction(async (transaction) => {
         await transaction.run('data/add_hold_decision', {
           township_id: decision.township_id,
@@ -94,9 +95,9 @@ export function countyWork(application: Application, options: WorkOptions = {}):
           batch_id: hold.batch_id as number,
           sha256: hold.sha256 as string,
           decision: decision.decision,
-          decided_at: toLocal(application.now(), timezone),
+          decided_at,
         })
-        transaction.touch()
+        transaction.touch(decided_at)
       })
     },
     send_back: (query) => sendBack(application, query),

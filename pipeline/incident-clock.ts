@@ -80,7 +80,7 @@ export function startIncidentClock(options: IncidentClockOptions): IncidentClock
     // Kept first: one that is sent is never sent again, whatever happens in between.
     await warehouse.transaction(async (transaction) => {
       for (const event of passed) await recordEvent(transaction, event, emitted_at, isLate(event))
-      transaction.touch()
+      transaction.touch(emitted_at)
     })
     const { version } = warehouse
     for (const event of passed) {

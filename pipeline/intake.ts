@@ -74,7 +74,7 @@ export async function takeIncident(
     await transaction.run('live/open_version', { ...content, township_id, incident_id, first_told_at, received_at })
     await book.write()
     await transaction.run('forget/drop_forgotten')
-    transaction.touch()
+    transaction.touch(received_at)
     return { state: standing === undefined ? 'created' : 'updated', township_id, incident_id, received_at, warnings }
   })
   if (outcome.state !== 'unchanged') events.emit('told', { township: township_id, incident: incident_id })

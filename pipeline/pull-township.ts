@@ -147,7 +147,7 @@ async function loadBatch(
     state,
     message: null,
   })
-  transaction.touch()
+  transaction.touch(received_at)
   const unmatched = [
     ...batch.found.unmatched,
     ...batch.found.unreadable.map(({ file }) => ({ file: file.name, sheet: null })),

@@ -61,7 +61,7 @@ async function pullOne(
       message: report.message,
       batch_id: report.batch_id,
     })
-    transaction.touch()
+    transaction.touch(toLocal(started, config.county.timezone))
   })
   application.events.emit('batch', {
     township: township.id,

@@ -78,11 +78,12 @@ export function overLedger(
     )
     .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
-  const children: [string, string][] = isOfUnits
-    ? [['children', `${statement('current/children')}    and is_in_townships_of($units, township_id)\n`]]
-    : []
-  return withParts(text, new Map([...parts, ...children, ['ledger', ledger]]), known)
+  return withParts(text, new Map([...parts, ['ledger', ledger]]), known, { isOfUnits })
 }
+
+/** A line `-- of units: …` of a statement holds only where the question is of units: nothing is read that they cannot need. */
+const ofUnits = (text: string, isOfUnits: boolean): string =>
+  text.replaceAll(/^( *)-- of units: (.*)\n/gm, isOfUnits ? '$1$2\n' : '')
 
 /** A named statement with its identifiers, and with the relations over the registers (`each_…`) that it reads from. */
 export function namedStatement(name: string, identifiers: Record<string, string | readonly string[]>): string {
@@ -93,12 +94,18 @@ export function namedStatement(name: string, identifiers: Record<string, string 
 export const overCurrent = (text: string, known: Known = 'as_of'): string => withParts(text, new Map(), known)
 
 /** The same, and from the relations given. */
-export function withParts(text: string, extra: ReadonlyMap<string, string>, known: Known = 'as_of'): string {
+export function withParts(
+  text: string,
+  extra: ReadonlyMap<string, string>,
+  known: Known = 'as_of',
+  { isOfUnits = false }: { isOfUnits?: boolean } = {},
+): string {
   const standing = [...currentRelations()].map(([name, body]): [string, string] => [
     name,
     name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,
   ])
-  return withRelations(text, new Map([...standing, ...extra]))
+  const parts = [...standing, ...extra].map(([name, body]): [string, string] => [name, ofUnits(body, isOfUnits)])
+  return withRelations(text, new Map(parts))
 }
 
 /** Puts in front of `text` every relation that it, or one of those, reads from, each after those that it reads from. */

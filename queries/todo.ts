@@ -74,7 +74,11 @@ export const todoFacets = (warehouse: Warehouse, query: TodoQuery, list: TodoLis
 
 /** `text` over the rows of some lists, which it reads from `items`. */
 function over(lists: readonly TodoList[], text: string, { units }: TodoQuery): string {
-  const items = lists.map((list) => `(${listOf(list)})`).join('\nunion all\n')
+  const own = lists.filter((list) => list in OWN_LISTS).map((list) => statement(`todo/${list}`))
+  const duties = lists.filter((list) => !(list in OWN_LISTS))
+  // all in one branch: the engine plans each branch by itself
+  const others = duties.length === 0 ? [] : [withIdentifiers(statement('todo/by_duty'), { duties })]
+  const items = [...own, ...others].map((branch) => `(${branch})`).join('\nunion all\n')
   // Several lists are made of one look at the ledger; of one alone a page is cut before it is whole.
   const kept = lists.length > 1 ? 'materialized' : 'not materialized'
   const made = `to_do as ${kept} (\n${statement('worklist/to_do')}),\nitems as (\n${items}\n)`
@@ -84,9 +88,6 @@ function over(lists: readonly TodoList[], text: string, { units }: TodoQuery): s
     { isOfUnits: units.length > 0 },
   )
 }
-
-const listOf = (list: TodoList): string =>
-  list in OWN_LISTS ? statement(`todo/${list}`) : withIdentifiers(statement('todo/of_a_duty'), { duty: list })
 
 const parametersOf = ({ as_of, talk_period, semester, units, village, school, teacher }: TodoQuery): Parameters => ({
   as_of,

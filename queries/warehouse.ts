@@ -16,6 +16,7 @@ import { ShouwangError } from '../errors.ts'
 import { RowAppender } from './appender.ts'
 import { Engine, type EngineOptions } from './engine.ts'
 import { microsOf, readRows, type ResultRow } from './rows.ts'
+import { States } from './states.ts'
 import { dutyCatalogue, namedStatement, statement, statementsIn } from './statements.ts'
 
 export type Parameter = string | number | bigint | boolean | Uint8Array | null | readonly string[]
@@ -39,6 +40,7 @@ export class Warehouse {
   readonly #recorder: DuckDBConnection
   #writing: Promise<unknown> = Promise.resolve()
   #recording: Promise<unknown> = Promise.resolve()
+  readonly #states = new States()
   #version = 0
 
   private constructor(
@@ -67,6 +69,11 @@ export class Warehouse {
   /** Grows with every committed change that a reader could see. */
   get version(): number {
     return this.#version
+  }
+
+  /** What an answer at a local time rests on: as long as it is the same, so is the answer of the same question (states.ts). */
+  stateAt(as_of: string): string {
+    return this.#states.keyAt(as_of)
   }
 
   /** Rows of a named query on the last committed state. */
@@ -111,6 +118,7 @@ export class Warehouse {
         if (transaction.isTouched) await transaction.run('loading/touch')
         await this.#writer.run('commit')
         if (transaction.isTouched) this.#version++
+        for (const shows_from of transaction.touches) this.#states.add(shows_from)
         return result
       } catch (error) {
         await this.#writer.run('rollback').catch(() => undefined)
@@ -198,6 +206,8 @@ export class Warehouse {
     }
     const version = await readRows(await writer.run('select version from state'))
     this.#version = version[0]?.version as number
+    for (const row of await readRows(await writer.run(statement('loading/change_instants'))))
+      this.#states.add(row.received_at as string)
     await writer.run('commit')
     await writer.run('set lock_configuration = true')
   }
@@ -226,19 +236,24 @@ export class Warehouse {
 /** What may be done inside a transaction. */
 export class Transaction {
   readonly #connection: DuckDBConnection
-  #touched = false
+  readonly #touches: (string | undefined)[] = []
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection
   }
 
   get isTouched(): boolean {
-    return this.#touched
+    return this.#touches.length > 0
   }
 
-  /** Says that readers will see something new. */
-  touch(): void {
-    this.#touched = true
+  /** From when on each change shows. */
+  get touches(): readonly (string | undefined)[] {
+    return this.#touches
+  }
+
+  /** Says that readers will see something new: from a local time on, or, without one, at whatever instant they ask for. */
+  touch(shows_from?: string): void {
+    this.#touches.push(shows_from)
   }
 
   /** Rows of a named statement, inside this transaction. */

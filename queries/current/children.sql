@@ -7,3 +7,4 @@ select
     left_behind_to, care_level
 from census_children
 where situation in (select situation from policy_situations)
+    -- of units: and is_in_townships_of($units, township_id)

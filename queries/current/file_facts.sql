@@ -5,4 +5,5 @@ select
     bool_or(immunised) as is_immunised, bool_or(in_need) as is_in_need,
     max(guardian_trained_on) filter (where guardian_trained_on <= cast($as_of as date)) as trained_on
 from current_files
+-- of units: where child_id in (select child_id from children)
 group by child_id

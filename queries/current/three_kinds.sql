@@ -6,3 +6,4 @@ from current_contacts
 -- against the type's own values: against texts every row's choice is first written as one
 where kind in (cast('visit' as contacts_kind), cast('call' as contacts_kind), cast('home_visit' as contacts_kind))
     and happened_on <= cast($as_of as date)
+    -- of units: and child_id in (select child_id from children)

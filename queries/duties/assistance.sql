@@ -17,6 +17,7 @@ with paid as (
         list(paid_on) as days, bit_or(if(month(paid_on) >= 9, 2, 1)) as done
     from current_assistance
     where paid_on between make_date(year($as_of), 3, 1) and cast($as_of as date) and month(paid_on) <> 8
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 ),
 needy as (

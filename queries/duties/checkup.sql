@@ -17,6 +17,7 @@ with checked as (
         list(checked_on) as days, bit_or(if(month(checked_on) >= 9, 2, 1)) as done
     from current_checkups
     where checked_on between make_date(year($as_of), 3, 1) and cast($as_of as date) and month(checked_on) <> 8
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 ),
 checked_of as (

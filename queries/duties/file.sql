@@ -17,6 +17,7 @@ with complete_files as (
         and work_address is not null and work_phone is not null and guardian_name is not null
         and guardian_occupation is not null and guardian_address is not null and guardian_phone is not null
         and guardian_health is not null and guardian_age is not null
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 )
 select

@@ -17,6 +17,7 @@ with told as (
         list(happened_on) as told_on, bit_or(1 << month(happened_on)) as told_months
     from current_contacts
     where kind = cast('parent_feedback' as contacts_kind) and happened_on between make_date(year($as_of), 1, 1) and cast($as_of as date)
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 ),
 told_of as (

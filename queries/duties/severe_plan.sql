@@ -14,6 +14,7 @@ with planned as (
     select child_id, max(made_on) as made_on
     from current_plans
     where made_on between cast($as_of as date) - interval 12 month and cast($as_of as date)
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 )
 select

@@ -16,6 +16,7 @@ with talks as (
         list(happened_on) as talked_on, bit_or(1 << month(happened_on)) as talked_months
     from class_talks
     where happened_on >= make_date(year($as_of), 1, 1)
+        -- of units: and child_id in (select child_id from children)
     group by child_id
 ),
 talked as (

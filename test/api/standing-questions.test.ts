@@ -44,6 +44,22 @@ describe('what everybody opens', () => {
     expect(await looksAtLedger(() => desk.todoCounts.counts(other, 'talk'))).toBeGreaterThan(0)
   })
 
+  it('is not computed again of a day before a batch, nor of another instant of the same day', async () => {
+    const desk = deskOf(county.services)
+    const { warehouse } = county.application
+    const rows = (as_of: string) => () =>
+      desk.summaries.rows({ as_of, period: '2026', levels: ['county'], duties: ['talk', 'file'], is_within: false })
+    const [noon, evening] = ['2026-09-30T12:00:00.000', '2026-09-30T20:00:00.000']
+    expect(await looksAtLedger(rows(noon))).toBe(1)
+    await warehouse.transaction((transaction) => Promise.resolve(transaction.touch('2026-10-31T12:00:00.000')))
+    expect(await looksAtLedger(rows(evening))).toBe(0)
+    await warehouse.transaction((transaction) => Promise.resolve(transaction.touch('2026-09-30T18:00:00.000')))
+    expect(await looksAtLedger(rows(noon))).toBe(0)
+    expect(await looksAtLedger(rows(evening))).toBe(1)
+    await warehouse.transaction((transaction) => Promise.resolve(transaction.touch()))
+    expect(await looksAtLedger(rows(noon))).toBe(1)
+  })
+
   it('stops where something new came, and leaves that to the next round', async () => {
     const standing = new StandingQuestions(deskOf(county.services))
     const first = standing.answer()

@@ -98,7 +98,7 @@ describe('/api/summary', () => {
     expect(await rowsAt('?unit=01&level=township')).toEqual(all.filter(({ unit_id }) => unit_id === '01'))
   })
 
-  it('computes the ledger once for all who ask of one instant, whatever level, format or unit', async () => {
+  it('computes the ledger once a pace for all who ask of one instant, whatever level, format or unit', async () => {
     const queries = vi.spyOn(county.application.warehouse, 'queryText')
     const at = 'as_of=2026-10-30T10:00:00'
     const asked = [
@@ -110,8 +110,8 @@ describe('/api/summary', () => {
     ]
     await Promise.all(asked.map((query) => answered(query)))
     await answered(`?level=township&unit=01&${at}`)
-    // One is the list of units, which the last question names one of.
-    expect(queries.mock.calls.filter(([text]) => text.includes('ledger'))).toHaveLength(1)
+    // One look for the duties that change by the day, one for those that change by the minute.
+    expect(queries.mock.calls.filter(([text]) => text.includes('ledger'))).toHaveLength(2)
     queries.mockRestore()
   })
 })

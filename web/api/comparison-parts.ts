@@ -1,7 +1,7 @@
 import { clusters, periods, type ClusterRow, type ComparisonQuery, type PeriodRow } from '../../queries/comparison.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import { rankBands, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
-import type { Present } from './county-time.ts'
+import { stateKey } from './county-time.ts'
 import type { RecentQuestions } from './recent-questions.ts'
 import { SharedCache } from './shared-cache.ts'
 
@@ -13,15 +13,13 @@ const ROW_BYTES = 120
 /** What a comparison is made of, kept as long as it is true: the ledger's part by state and day, the draws by what they draw from. */
 export class ComparisonParts {
   readonly #warehouse: Warehouse
-  readonly #present: Present
   readonly #recent: RecentQuestions
   readonly #clusters = new SharedCache<ClusterRow[]>({ max_bytes: 16 * 1024 * 1024, size: sizeOf })
   readonly #periods = new SharedCache<PeriodRow[]>({ max_bytes: 16 * 1024 * 1024, size: sizeOf })
   readonly #ranges = new SharedCache<RankRange[]>({ max_bytes: 4 * 1024 * 1024, size: sizeOf })
 
-  constructor(warehouse: Warehouse, present: Present, recent: RecentQuestions) {
+  constructor(warehouse: Warehouse, recent: RecentQuestions) {
     this.#warehouse = warehouse
-    this.#present = present
     this.#recent = recent
   }
 
@@ -46,8 +44,7 @@ export class ComparisonParts {
   }
 
   #keyOf({ as_of, duty, level, within }: ComparisonQuery, period: string): string {
-    const at = this.#present.keyOf(as_of, [duty])
-    return JSON.stringify([this.#warehouse.version, at, duty, level, within ?? null, period])
+    return JSON.stringify([stateKey(this.#warehouse, as_of, [duty]), duty, level, within ?? null, period])
   }
 }
 

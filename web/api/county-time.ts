@@ -1,5 +1,6 @@
 import { fromLocal, toLocal } from '../../queries/instants.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
+import type { Warehouse } from '../../queries/warehouse.ts'
 
 const MINUTE = 60_000
 const SECOND = 1_000
@@ -63,15 +64,14 @@ export class Present {
     }
     return this.#local
   }
+}
 
-  /**
-   * What tells an answer at `as_of` apart from others of the same state. The escalation duties run by the minute; every
-   * other duty reads of the instant no more than its day (queries/duties), so that in the present state it has one
-   * answer a day. At an earlier instant the state of that day may still have been another.
-   */
-  keyOf(as_of: string, duties: readonly string[]): string {
-    return as_of === this.local && !duties.some(runsByTheMinute) ? as_of.slice(0, 10) : as_of
-  }
+/**
+ * What tells an answer at `as_of` apart from others: the state of the registers then, and the instant. The escalation duties run
+ * by the minute; every other duty reads of the instant no more than its day (queries/duties).
+ */
+export function stateKey(warehouse: Pick<Warehouse, 'stateAt'>, as_of: string, duties: readonly string[]): string {
+  return `${warehouse.stateAt(as_of)} ${duties.some(runsByTheMinute) ? as_of : as_of.slice(0, 10)}`
 }
 
 /** Whether a duty's rows change within a day: those with a limit of minutes. */

@@ -36,13 +36,13 @@ export function deskOf(services: ApiServices): Desk {
   const { warehouse, timezone, county, now } = services
   const present = new Present(now, () => warehouse.version, timezone)
   const recent = new RecentQuestions(services, present)
-  const summaries = new SummaryRows(warehouse, county.code, present, recent)
+  const summaries = new SummaryRows(warehouse, county.code, recent)
   return {
     services,
     time: new CountyTime(timezone),
     present,
-    comparisons: new ComparisonParts(warehouse, present, recent),
-    todoCounts: new TodoCounts(warehouse, present, recent),
+    comparisons: new ComparisonParts(warehouse, recent),
+    todoCounts: new TodoCounts(warehouse, recent),
     units: new Units(warehouse),
     summaries,
     seen: new SeenRows(summaries, services.gate, present),

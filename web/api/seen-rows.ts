@@ -55,6 +55,6 @@ export class SeenRows {
   }
 
   #everywhere({ period, duties, levels }: Asked): Omit<SummaryAsked, 'as_of'> {
-    return { period, duties, levels, is_within: true, is_settled: true }
+    return { period, duties, levels, is_within: true }
   }
 }

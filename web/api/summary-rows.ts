@@ -1,4 +1,4 @@
-import { runsByTheMinute, type Present } from './county-time.ts'
+import { runsByTheMinute, stateKey } from './county-time.ts'
 import { LEVELS, summary, type Level, type SummaryRow } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
@@ -14,8 +14,6 @@ export interface SummaryAsked {
   levels: readonly Level[]
   duties?: readonly string[]
   unit?: string
-  /** Whether the instant is past, and what stood then stays what it is: a later batch makes no other answer. */
-  is_settled?: boolean
   /** Whether `unit` asks for the units within it, at the levels named, and not for itself alone. */
   is_within: boolean
 }
@@ -27,29 +25,24 @@ export interface SummaryAsked {
 export class SummaryRows {
   readonly #warehouse: Warehouse
   readonly #county: string
-  readonly #present: Present
   readonly #recent: RecentQuestions
   readonly #kept = new SharedCache<SummaryRow[]>({
     max_bytes: 32 * 1024 * 1024,
     size: (rows) => rows.length * ROW_BYTES,
   })
 
-  constructor(warehouse: Warehouse, county: string, present: Present, recent: RecentQuestions) {
+  constructor(warehouse: Warehouse, county: string, recent: RecentQuestions) {
     this.#warehouse = warehouse
     this.#county = county
-    this.#present = present
     this.#recent = recent
   }
 
   async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
-    const { as_of, period, levels, duties, is_settled = false } = asked
+    const { as_of, period, levels, duties } = asked
     // Villages and schools are many: they are computed only for those who ask for them.
     const computed = levels.every((level) => UPPER.includes(level)) ? UPPER : LEVELS
-    const codes = duties ?? CODES()
-    const parts = as_of === this.#present.local ? byPace(codes) : [codes]
-    const found = await Promise.all(
-      parts.map((part) => this.#part(part, { as_of, period, levels: computed, is_settled })),
-    )
+    const parts = byPace(duties ?? CODES())
+    const found = await Promise.all(parts.map((part) => this.#part(part, { as_of, period, levels: computed })))
     const all = found.length === 1 ? found.flat() : inOrder(found.flat())
     return all.filter((row) => this.isAsked(row, asked))
   }
@@ -67,17 +60,13 @@ export class SummaryRows {
   /** Rows of duties that change at the same pace: what changes by the day is not computed anew for every minute. */
   #part(
     duties: readonly string[],
-    asked: { as_of: string; period: string; levels: readonly Level[]; is_settled: boolean },
+    asked: { as_of: string; period: string; levels: readonly Level[] },
   ): Promise<SummaryRow[]> {
-    const { period, levels, is_settled } = asked
-    const answer = (as_of: string): Promise<SummaryRow[]> => {
-      const at = this.#present.keyOf(as_of, duties)
-      const key = JSON.stringify([is_settled ? 'settled' : this.#warehouse.version, at, period, duties, levels.length])
+    const { period, levels } = asked
+    return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], (as_of) => {
+      const key = JSON.stringify([stateKey(this.#warehouse, as_of, duties), period, duties, levels.length])
       return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
-    }
-    // what no batch changes need not be computed again
-    if (is_settled) return answer(asked.as_of)
-    return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], answer)
+    })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ResultRow } from '../../queries/rows.ts'
 import { todoCounts, todoFacets, TODO_LISTS, TODO_NAMES, type TodoList, type TodoQuery } from '../../queries/todo.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
-import { runsByTheMinute, type Present } from './county-time.ts'
+import { runsByTheMinute, stateKey } from './county-time.ts'
 import type { RecentQuestions } from './recent-questions.ts'
 import { SharedCache } from './shared-cache.ts'
 
@@ -18,7 +18,6 @@ export interface Counted {
 /** How many rows the lists of what is to do have: those of a day's pace once a day, the incidents' every minute. */
 export class TodoCounts {
   readonly #warehouse: Warehouse
-  readonly #present: Present
   readonly #recent: RecentQuestions
   readonly #counts = new SharedCache<ReadonlyMap<TodoList, number>>({
     max_bytes: MAX_BYTES,
@@ -29,9 +28,8 @@ export class TodoCounts {
     size: (rows) => rows.length * FACET_BYTES,
   })
 
-  constructor(warehouse: Warehouse, present: Present, recent: RecentQuestions) {
+  constructor(warehouse: Warehouse, recent: RecentQuestions) {
     this.#warehouse = warehouse
-    this.#present = present
     this.#recent = recent
   }
 
@@ -41,16 +39,13 @@ export class TodoCounts {
     const about = ['todo', talk_period, semester ?? null, units]
     return this.#recent.ask(query.as_of, [...about, list], async (as_of) => {
       const keyOf = (lists: readonly TodoList[]): string => {
-        const at = this.#present.keyOf(
-          as_of,
-          lists.flatMap((name) => TODO_LISTS[name] ?? []),
-        )
-        return JSON.stringify([this.#warehouse.version, at, about, lists])
+        const duties = lists.flatMap((name) => TODO_LISTS[name] ?? [])
+        return JSON.stringify([stateKey(this.#warehouse, as_of, duties), about, lists])
       }
       const asked = { ...query, as_of }
       const facets = await this.#facets.get(keyOf([list]), () => todoFacets(this.#warehouse, asked, list))
       const lists = new Map<TodoList, number>()
-      for (const part of as_of === this.#present.local ? BY_PACE : [TODO_NAMES]) {
+      for (const part of BY_PACE) {
         const counts = await this.#counts.get(keyOf(part), () => todoCounts(this.#warehouse, asked, part))
         for (const [name, count] of counts) lists.set(name, count)
       }

@@ -4,6 +4,7 @@ import { addReply, repliesOf, signalCatalogue, signalCounts, signalRows } from '
 import { toLocal } from '../../../queries/instants.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { LEAD_COLUMNS } from '../columns.ts'
+import { stateKey } from '../county-time.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { leadsOf, type Lead } from '../leads.ts'
@@ -39,7 +40,7 @@ function addLeads(api: Api, { parameters, present, services, time, units, answer
   const kept = new SharedCache<Lead[]>({ max_bytes: 16 * 1024 * 1024, size: (leads) => leads.length * LEAD_BYTES })
   // The signals read of the instant its day alone, and of the state all that came before.
   const leadsAt = (at: string): Promise<Lead[]> =>
-    kept.get(`${warehouse.version} ${present.keyOf(at, [])}`, async () => leadsOf(await signalCounts(warehouse, at)))
+    kept.get(stateKey(warehouse, at, []), async () => leadsOf(await signalCounts(warehouse, at)))
   const route = createRoute({
     method: 'get',
     path: '/credibility',
