@@ -1,3 +1,4 @@
+import { CHANGE_REGISTERS } from './changes.ts'
 import type { ResultRow } from './rows.ts'
 import { overLedger, statement } from './statements.ts'
 import type { Transaction, Warehouse } from './warehouse.ts'
@@ -70,3 +71,22 @@ export interface ConcealedIncident {
 /** What inspections of a year found of incidents: no veto by itself, a county decides. */
 export const concealedIncidents = async (warehouse: Warehouse, year: string): Promise<ConcealedIncident[]> =>
   (await warehouse.query('evaluation/concealed', { year })) as unknown as ConcealedIncident[]
+
+/** Whether anything had come in by an instant: without it duties are missed that nobody could have told of. */
+export async function hasReceived(warehouse: Warehouse, known_at: string): Promise<boolean> {
+  const [row] = await warehouse.query('evaluation/first_batch')
+  return typeof row?.received_at === 'string' && row.received_at <= known_at
+}
+
+/** The exports that a township's rows came from, a row a register (queries/evaluation/exports.sql); local times. */
+export const townshipExports = (
+  warehouse: Warehouse,
+  asked: { township: string; known_at: string; year: string },
+): Promise<ResultRow[]> => warehouse.query('evaluation/exports', asked)
+
+/** The registers whose rows a duty is judged by, as its query reads them. */
+export function registersOf(duty: string): string[] {
+  const text = overLedger('select * from ledger', [duty])
+  const read = new Set([...text.matchAll(/\bcurrent_([a-z_]+)/g)].map((match) => match[1]))
+  return CHANGE_REGISTERS.filter((register) => read.has(register))
+}

@@ -1,6 +1,6 @@
 import { ShouwangError } from '../../errors.ts'
 import type { ItemisedScheme } from '../../evaluation/scheme.ts'
-import { checkedClaims, evaluationClusters, type ClusterRow } from '../../queries/evaluation.ts'
+import { checkedClaims, evaluationClusters, hasReceived, type ClusterRow } from '../../queries/evaluation.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
 import { resultsOf, type Results, type YearFacts } from './results.ts'
@@ -56,7 +56,7 @@ export async function factsOf(
     tried ?? (await schemeOf(application, { year, version, at: query.known ?? asked }))
   const duties = scheme.items.map(({ duty }) => duty)
   const clusters = await read({ as_of, known_at, period: year, duties })
-  if (clusters.length === 0 || as_of.slice(0, 4) < year)
+  if (clusters.length === 0 || as_of.slice(0, 4) < year || !(await hasReceived(warehouse, known_at)))
     throw new ShouwangError('not_found', `${year} 年还没有到期的职责，无法考核。`, { year })
   return {
     year,

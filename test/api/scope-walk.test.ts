@@ -104,6 +104,8 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
     '/returns',
     '/notices',
     '/verification',
+    '/evaluation/{year}',
+    '/evaluation/{year}/townships/{township}',
     '/inspections',
     '/search',
     '/me',
@@ -112,12 +114,12 @@ function ask(viewer: Viewer | null, route: string, unit: string | undefined): Re
   if (unit !== undefined && takesUnit && method === 'GET') query.set('unit', unit)
   const address = path
     .replace('{code}', 'talk')
+    .replace('{year}', '2026')
     .replace('{township}', encodeURIComponent(unit ?? '01'))
     .replace('{register}', 'census')
     .replace('{id}', encodeURIComponent(unit ?? '01'))
     .replace('{inspection}', 'abcdefghjk')
     .replace('{order}', 'abcdefghjk')
-    .replace('{year}', '2026')
     .replace('{objection}', 'abcdefghjk')
     .replace(/\{(claim|device|photo|file)\}/, '12345678')
   const body = method === 'POST' ? JSON.stringify({ township: unit ?? '01', unit: unit ?? '01' }) : undefined
@@ -155,7 +157,7 @@ describe('every route of the API', () => {
       for (const route of routes) {
         const kind = kindOf(route)
         if (kind === 'open' || kind === 'token' || kind === undefined) continue
-        const isOfNoUnit = /\/inspections|\/orders\/|\/evaluation\//.test(route)
+        const isOfNoUnit = /\/inspections|\/orders\/|\/evaluation\/(?!.*\/townships\/)/.test(route)
         for (const unit of isOfNoUnit ? [undefined] : UNITS) {
           const response = await ask(viewer, route, unit)
           await response.body?.cancel()

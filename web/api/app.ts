@@ -18,6 +18,7 @@ import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
 import { addDuty } from './routes/duty.ts'
 import { addEvaluationScheme } from './routes/evaluation-scheme.ts'
+import { addEvaluation } from './routes/evaluation.ts'
 import { addEvents } from './routes/events.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
@@ -79,6 +80,7 @@ const ROUTES = [
   addInspectionReport,
   addVerification,
   addEvaluationScheme,
+  addEvaluation,
   addRuns,
   addRejects,
   addHealth,

@@ -116,6 +116,16 @@ export function parametersOf(timezone: string) {
       type: 'string',
       description: 'Where to read on: `next_cursor` of the page before, unchanged, with the same other parameters.',
     }),
+    earlier: one('earlier', (text) => readAsOf(text, timezone, 'earlier')).openapi({
+      type: 'string',
+      description: 'An earlier instant to compare with, as `as_of` is written.',
+      example: '2026-09-30',
+    }),
+    evaluation_table: one('table', (text) => choice('table', EVALUATION_TABLES, text)).openapi({
+      type: 'string',
+      enum: [...EVALUATION_TABLES],
+      description: 'Which table CSV and Arrow are of; a workbook has all of them. Default: standings.',
+    }),
     from: one('from', (text) => readAsOf(text, timezone, 'from'), '缺少 from：请给出较早的时点。').openapi({
       type: 'string',
       description: 'The earlier of two instants, as `as_of` is written.',
@@ -166,6 +176,8 @@ export function parametersOf(timezone: string) {
 }
 
 export type Parameters = ReturnType<typeof parametersOf>
+
+export const EVALUATION_TABLES = ['standings', 'items', 'county', 'sensitivity', 'commended', 'warned'] as const
 
 const REPORT_FORMATS = ['json', 'docx'] as const
 

@@ -72,6 +72,8 @@ export const ACCESS = {
   'GET /evaluation/{year}/scheme': 'evaluation',
   'POST /evaluation/{year}/scheme': 'judge',
   'POST /evaluation/{year}/scheme/trial': 'judge',
+  'GET /evaluation/{year}': 'figures',
+  'GET /evaluation/{year}/townships/{township}': 'figures',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
   'GET /data': 'desk',

@@ -1,0 +1,53 @@
+import { isShouwangError } from '../../../errors.ts'
+import type { Results } from '../../../pipeline/evaluation/results.ts'
+import type { Desk } from '../desk.ts'
+
+/** A year as it is answered for: the results, and whether they are final. */
+export interface EvaluatedYear {
+  results: Results
+  /** draft: as the ledger stands; frozen: what two people of the county froze, which never changes. */
+  stage: 'draft' | 'frozen'
+}
+
+/** The end of a year in the county's local time. */
+const endOf = (year: string): string => `${year}-12-31T23:59:59.000`
+
+/**
+ * The one place where a year's results come from. An instant that is asked for is answered as a draft of then. Throws `not_found`
+ * where nothing of the year is due yet.
+ */
+export async function evaluatedYear(
+  { services, present }: Desk,
+  { year, asked, draws }: { year: string; asked?: string; draws?: number },
+): Promise<EvaluatedYear> {
+  // By whole minutes, so that equal questions have one answer; what came in after the year's end counts until now.
+  const now = present.local
+  const as_of = asked ?? (now < endOf(year) ? now : endOf(year))
+  const results = await services.evaluation.draft({ year, asked: as_of, known: asked ?? now, draws })
+  return { results, stage: 'draft' }
+}
+
+/**
+ * The year before, at the same day, so that like is compared with like; of a year that is over, the whole of it. Null where
+ * its ledger was not yet there.
+ */
+export async function yearBefore(
+  desk: Desk,
+  { year, as_of, known_at }: Results,
+  draws?: number,
+): Promise<Results | null> {
+  const before = String(Number(year) - 1)
+  const day = `${before}${as_of.slice(4)}`.replace('-02-29', '-02-28')
+  const isWhole = as_of >= endOf(year)
+  try {
+    return await desk.services.evaluation.draft({
+      year: before,
+      asked: day,
+      known: isWhole ? known_at : day,
+      draws,
+    })
+  } catch (error) {
+    if (isShouwangError(error) && error.code === 'not_found') return null
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import type { Standing } from '../../../evaluation/evaluate.ts'
+import type { Results } from '../../../pipeline/evaluation/results.ts'
+import { discoveries } from '../../lib/statistics/benjamini-hochberg.ts'
+
+export type Reason = 'best_grade' | 'improved' | 'lowest_grade' | 'vetoed' | 'fallen'
+
+export interface Listed {
+  township: string
+  score: number
+  grade: string
+  band: number
+  reasons: Reason[]
+  before: number | null
+}
+
+/** Of all townships that are said to have risen or fallen, at most this part may be so by chance (statistics.md). */
+const Q = 0.01
+/** A 90 % interval is so many standard deviations wide to each side. */
+const HALF_WIDTH = 1.6448536269514722
+
+/** Who is to be commended and who to be warned: by grade, by veto, and by a change since the year before beyond chance. */
+export function listsOf(results: Results, before: Results | null): { commended: Listed[]; warned: Listed[] } {
+  const { standings, scheme } = results
+  const [best, lowest] = [scheme.grades[0]?.name, scheme.grades.at(-1)?.name]
+  const moved = movedOf(standings, before?.standings ?? [])
+  const listed = standings.map((standing): Listed => {
+    const { township, score, grade, band, is_vetoed } = standing
+    const change = moved.get(township)
+    const reasons: Reason[] = [
+      ...(grade === best ? (['best_grade'] as const) : []),
+      ...(change?.isBeyondChance === true && score > change.before ? (['improved'] as const) : []),
+      ...(is_vetoed ? (['vetoed'] as const) : grade === lowest ? (['lowest_grade'] as const) : []),
+      ...(change?.isBeyondChance === true && score < change.before ? (['fallen'] as const) : []),
+    ]
+    return { township, score, grade, band, reasons, before: change?.before ?? null }
+  })
+  const chosen = (wanted: readonly Reason[]): Listed[] =>
+    listed
+      .map((each) => ({ ...each, reasons: each.reasons.filter((reason) => wanted.includes(reason)) }))
+      .filter(({ reasons }) => reasons.length > 0)
+  return {
+    // Whoever is vetoed is not commended for having risen.
+    commended: chosen(['best_grade', 'improved']).filter(({ township }) => !isVetoed(standings, township)),
+    warned: chosen(['vetoed', 'lowest_grade', 'fallen']),
+  }
+}
+
+const isVetoed = (standings: readonly Standing[], township: string): boolean =>
+  standings.some((each) => each.township === township && each.is_vetoed)
+
+/** By township the score before, and whether the difference is more than the draws of both years explain. */
+function movedOf(
+  now: readonly Standing[],
+  then: readonly Standing[],
+): Map<string, { before: number; isBeyondChance: boolean }> {
+  const pairs = now.flatMap((standing) => {
+    const other = then.find(({ township }) => township === standing.township)
+    return other === undefined ? [] : [{ township: standing.township, other, p: chanceOf(standing, other) }]
+  })
+  const isBeyond = discoveries(
+    pairs.map(({ p }) => p),
+    Q,
+  )
+  return new Map(
+    pairs.map(({ township, other }, place) => [
+      township,
+      { before: other.score, isBeyondChance: isBeyond[place] ?? false },
+    ]),
+  )
+}
+
+/** The chance of so large a difference where nothing changed: the draws of two years are apart, and about normal. */
+function chanceOf(a: Standing, b: Standing): number {
+  const deviation = ({ low, high }: Standing): number => (high - low) / (2 * HALF_WIDTH)
+  const both = Math.hypot(deviation(a), deviation(b))
+  return both === 0 ? 1 : twoSided(Math.abs(a.score - b.score) / both)
+}
+
+/** The chance beyond ±z of a normal distribution (Abramowitz and Stegun 7.1.26: to 1.5e-7). */
+function twoSided(z: number): number {
+  const x = z / Math.SQRT2
+  const t = 1 / (1 + 0.3275911 * x)
+  const sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
+  return sum * Math.exp(-x * x)
+}
