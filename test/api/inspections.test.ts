@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
 import { ACCESS } from '../../web/server/scope.ts'
@@ -226,6 +227,27 @@ describe('an inspection', () => {
       checked: 1,
       confirmed: 1,
     })
+    // Beside the reported rates a workbook has them as its second sheet, of the units that stand in the first.
+    const sheetsOf = async (path: string) => {
+      const response = await apiOf(TOWNSHIP).request(`/api${path}&format=xlsx`)
+      const workbook = new ExcelJS.Workbook()
+      await workbook.xlsx.load(await response.arrayBuffer())
+      return workbook.worksheets.map((sheet) => [sheet.name, sheet.rowCount])
+    }
+    const head = 3
+    const duty = String(claim?.duty)
+    expect(await sheetsOf(`/summary?level=county&duty=${duty}`)).toEqual([
+      ['职责汇总', head + 1],
+      ['核实率', head + 1],
+    ])
+    expect(await sheetsOf(`/compare?level=township&duty=${duty}`)).toContainEqual(['核实率', head + 1])
+    expect(await sheetsOf(`/summary?level=school&duty=${duty}`)).toHaveLength(1)
+    // A finding that is chosen after the end changes them, and is in no state of the registers.
+    const tag = async () => (await apiOf(TOWNSHIP).request('/api/verification')).headers.get('etag')
+    const before = await tag()
+    expect(await tag()).toBe(before)
+    expect((await ask(WANG, `/inspections/${id}/settle`, { finding_id: `${id}-late` })).status).toBe(204)
+    expect(await tag()).not.toBe(before)
   })
 
   it('gives the worksheet to a device for the password, takes what it sends, and stops a lost one', async () => {

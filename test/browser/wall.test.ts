@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
+import { COUNTY, DUTIES, townshipRows } from '../support/fake-county.ts'
 import { createFakeServices } from '../support/fake-services.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 import { COUNTY_VIEWER } from '../support/viewers.ts'
@@ -23,6 +24,17 @@ beforeAll(async () => {
   browser = await launchChromium()
 })
 
+/** Everything was inspected: the wall is never fuller. */
+const verified = (): Response => {
+  const units = [COUNTY.code, ...townshipRows().map(({ unit_id }) => unit_id)]
+  const own = { checked: 1_064, confirmed: 951, rate: 0.8938, low: 0.704, high: 0.901 }
+  const random = { random_checked: 0, random_confirmed: 0, random_rate: null }
+  const rows = DUTIES.flatMap(({ code: duty }) =>
+    [...new Set(units)].map((unit_id) => ({ unit_id, duty, ...own, ...random })),
+  )
+  return new Response(JSON.stringify({ rows }), { headers: { 'content-type': 'application/json' } })
+}
+
 /** The made-up county for somebody who may not see incidents, and whose session a test may end. */
 const start = (port = 0) =>
   startPages(
@@ -32,6 +44,7 @@ const start = (port = 0) =>
       api: {
         request: (path, init) => {
           if (path.startsWith('/api/incidents')) return refusal(403)
+          if (isSignedIn && path.startsWith('/api/verification')) return verified()
           if (!isSignedIn && !path.startsWith('/api/health')) return refusal(401)
           return services.api.request(path, init)
         },
@@ -76,7 +89,9 @@ describe('the wall', () => {
     expect(await slide(page)).toBe('data')
     await page.clock.runFor(2_000)
     await at(page, 'families')
-    expect(await page.locator('.slide').innerText()).toMatch(/5,542 \/ 6,000\s+92\.4% 目标 100%/)
+    expect(await page.locator('.slide').innerText()).toMatch(
+      /目标 100%\s+数据已旧\s+5,542 \/ 6,000\s+92\.4%\s+核实率 89\.4%（951 \/ 1,064）/,
+    )
     await page.clock.runFor(21_000)
     await at(page, 'data')
   })

@@ -37,8 +37,19 @@ export interface Table {
   format: Format | undefined
   /** The whole list in blocks, for CSV and Arrow where no part was asked for. */
   whole?: () => AsyncGenerator<object[]>
+  /** A second sheet of the workbook. */
+  beside?: () => Promise<Beside | undefined>
   /** The workbook, where it is a form of its own and not the table's one sheet. */
   sheets?: (language: Language) => Promise<XlsxSheet[]>
+}
+
+/** What stands beside a table in its workbook; `mark` is everything besides the state that its rows depend on. */
+export interface Beside {
+  mark: string
+  title: Words
+  columns: readonly ColumnSpec[]
+  /** Nothing stands there where there are none. */
+  rows: () => Promise<object[]>
 }
 
 export type Answering = (c: Context<ApiEnv>, answer: Answer) => Promise<Response>
@@ -75,7 +86,8 @@ export function answering(services: ApiServices): Answering {
     const seen = scopeOf(c)
     const language = languageOf(c)
     // People's words are in workbooks alone: the other formats are one for all languages.
-    const told = format === 'xlsx' ? [language] : []
+    const beside = format === 'xlsx' ? await table?.beside?.() : undefined
+    const told = format === 'xlsx' ? [language, beside?.mark] : []
     const state = [since.getTime(), warehouse.version]
     const etag = etagOf([...state, route, as_of, about, format, whole !== undefined, seen, ...told])
     const headers: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'Accept, Cookie' }
@@ -101,7 +113,9 @@ export function answering(services: ApiServices): Answering {
     }
 
     const make = () =>
-      table && format === 'xlsx' ? workbookOf(answer, table, language) : bodyOf(format, compute, table?.columns ?? [])
+      table && format === 'xlsx'
+        ? workbookOf(answer, { table, beside, language })
+        : bodyOf(format, compute, table?.columns ?? [])
     const body = kept.peek(etag) ?? (await kept.get(etag, make))
     if (format !== 'json' && body.next_cursor !== null) headers.link = nextLink(c.req.url, body.next_cursor)
     headers['content-length'] = String(body.bytes.byteLength)
@@ -139,8 +153,11 @@ async function bodyOf(format: Format, compute: Answer['compute'], columns: reado
 /** The whole list where no part was asked for, else the part. */
 async function workbookOf(
   { as_of, compute }: Answer,
-  { columns, title, whole, sheets }: Table,
-  language: Language,
+  {
+    table: { columns, title, whole, sheets },
+    beside,
+    language,
+  }: { table: Table; beside: Beside | undefined; language: Language },
 ): Promise<Body> {
   if (sheets) return { bytes: await xlsxOf(await sheets(language)), next_cursor: null }
   let next_cursor: string | null = null
@@ -149,7 +166,9 @@ async function workbookOf(
     next_cursor = found.next_cursor ?? null
     yield found.rows
   }
-  const bytes = await tableWorkbook(columns, (whole ?? part)(), { title, as_of, language })
+  const more = (await beside?.rows()) ?? []
+  const second = beside !== undefined && more.length > 0 ? [{ ...beside, blocks: [more] }] : []
+  const bytes = await tableWorkbook([{ title, columns, blocks: (whole ?? part)() }, ...second], { as_of, language })
   return { bytes, next_cursor }
 }
 

@@ -1,4 +1,5 @@
 import { RETURN_COUNTS } from '../../queries/returns.ts'
+import type { Words } from './language.ts'
 
 /** What a column holds: `rate` is a part of 1, `instant` ISO 8601 with an offset, `texts` a list of codes. */
 export type ColumnType = 'text' | 'integer' | 'number' | 'rate' | 'boolean' | 'instant' | 'texts'
@@ -7,6 +8,8 @@ export type ColumnType = 'text' | 'integer' | 'number' | 'rate' | 'boolean' | 'i
 export interface ColumnSpec {
   readonly name: string
   readonly type: ColumnType
+  /** Its heading in a workbook, where the name alone means something else (headings.ts). */
+  readonly heading?: Words
 }
 
 /** Columns of one type. */
@@ -86,12 +89,13 @@ export const LEAD_COLUMNS: readonly ColumnSpec[] = [
 
 /** One row a unit and duty that closed inspections looked at. */
 export const VERIFICATION_COLUMNS: readonly ColumnSpec[] = [
-  ...columns('text', 'level', 'unit_id', 'duty'),
-  ...columns('integer', 'checked', 'confirmed', 'unchecked', 'subjects'),
-  ...columns('number', 'rate', 'low', 'high'),
+  ...columns('text', 'level', 'unit_id', 'unit_name', 'duty'),
+  { name: 'rate', type: 'rate', heading: { zh: '核实率', en: 'Verified' } },
+  ...columns('rate', 'low', 'high'),
+  ...columns('integer', 'confirmed', 'checked', 'unchecked', 'subjects'),
   ...columns('text', 'method'),
-  ...columns('integer', 'random_checked', 'random_confirmed'),
-  ...columns('number', 'random_rate', 'random_low', 'random_high'),
+  ...columns('integer', 'random_confirmed', 'random_checked'),
+  ...columns('rate', 'random_rate', 'random_low', 'random_high'),
 ]
 
 /** One row a run and register of its batch. */

@@ -87,6 +87,17 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   chance: words('诚实单位出现的概率', 'Chance in an honest unit'),
   is_flagged: words('列为线索', 'Is a lead'),
 
+  confirmed: words('属实', 'Confirmed'),
+  checked: words('查到', 'Checked'),
+  unchecked: words('无法核实', 'Could not be checked'),
+  subjects: words('对象数', 'Subjects'),
+  method: words('区间方法', 'Method of the interval'),
+  random_confirmed: words('随机份额：属实', 'Random share: confirmed'),
+  random_checked: words('随机份额：查到', 'Random share: checked'),
+  random_rate: words('随机份额：核实率', 'Random share: verified'),
+  random_low: words('随机份额：区间下限', 'Random share: low end'),
+  random_high: words('随机份额：区间上限', 'Random share: high end'),
+
   added: words('新增', 'Added'),
   changed: words('修改', 'Changed'),
   removed: words('减少', 'Removed'),

@@ -17,7 +17,7 @@ import { openIncidents } from './incidents/board.server.ts'
 import type { Incident } from './incidents/clocks.ts'
 import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
 import { familiesOf, type FamilyFigures } from './families.ts'
-import { loadVerification, type VerificationRow } from './verification.server.ts'
+import { loadVerification, verificationPath, type VerificationRow } from './verification.server.ts'
 import { heatData } from './heat.server.ts'
 
 /** So many open incidents stand beside what needs attention. */
@@ -44,6 +44,8 @@ export interface Overview {
   families: FamilyFigures[]
   /** What inspections confirmed, by unit and duty. */
   verified: VerificationRow[]
+  /** The same as a file; null where nothing was checked. A workbook has them as its second sheet. */
+  verifiedFile: string | null
   attention: AttentionLines
   heat: { wide: string; narrow: string }
   /** Null where the reader may have no rows. */
@@ -97,6 +99,7 @@ export async function loadOverview(
       files: filesOf(pathOf(asOf, 'township')),
       families: familiesOf(duties, county.rows, verified),
       verified,
+      verifiedFile: verified.length === 0 ? null : filesOf(verificationPath({ as_of: asOf })).csv,
       attention: attentionLines(townships.rows, duties, {
         before: before.rows,
         townships: asOf === null ? health.townships : null,

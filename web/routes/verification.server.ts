@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Verification } from '$lib/components/verification.ts'
+import type { Verification } from '../lib/components/verification.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../server/fetch-answer.ts'
 
 const rate = z.number().min(0).max(1).nullable()
@@ -21,6 +21,16 @@ const verificationAnswer = z.object({
   ),
 })
 
+/** What a page asks of the rates. */
+export interface VerificationAsked {
+  as_of: string | null
+  duty?: string
+  period?: string | null
+}
+
+/** The address of the rates that a page shows. */
+export const verificationPath = (asked: VerificationAsked): string => withQuery('/api/verification', { ...asked })
+
 export type VerificationRow = Verification & { unit_id: string; duty: string }
 
 /**
@@ -29,10 +39,10 @@ export type VerificationRow = Verification & { unit_id: string; duty: string }
  */
 export async function loadVerification(
   fetch: typeof globalThis.fetch,
-  asked: { as_of: string | null; duty?: string; period?: string | null },
+  asked: VerificationAsked,
 ): Promise<VerificationRow[]> {
   try {
-    return (await fetchAnswer(fetch, withQuery('/api/verification', asked), verificationAnswer)).rows
+    return (await fetchAnswer(fetch, verificationPath(asked), verificationAnswer)).rows
   } catch (error) {
     if (error instanceof AnswerError) return []
     throw error

@@ -12,14 +12,15 @@ const COLUMNS: ColumnSpec[] = [
 ]
 const TITLE = { zh: '职责汇总', en: 'Summary of duties' }
 
+async function* overTime(blocks: object[][]) {
+  for (const block of blocks) yield await Promise.resolve(block)
+}
+
 async function sheetOf(blocks: object[][], language: Language = 'zh') {
-  const bytes = await tableWorkbook(
-    COLUMNS,
-    (async function* () {
-      for (const block of blocks) yield await Promise.resolve(block)
-    })(),
-    { title: TITLE, as_of: '2026-10-31T12:00:00', language },
-  )
+  const bytes = await tableWorkbook([{ title: TITLE, columns: COLUMNS, blocks: overTime(blocks) }], {
+    as_of: '2026-10-31T12:00:00',
+    language,
+  })
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(bytes.buffer)
   return workbook.worksheets[0]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { randomWords, verificationWords } from '../../../web/lib/components/verification.ts'
+import { randomWords, verificationShort, verificationWords } from '../../../web/lib/components/verification.ts'
 import { verificationColumn } from '../../../web/routes/rate-columns.ts'
 
 const TALK = {
@@ -17,6 +17,7 @@ const TALK = {
 
 it('says a verification rate with its counts and interval, and nothing where nothing was checked', () => {
   expect(verificationWords(TALK)).toBe('核实率 70.0%（属实 6 / 8，95% 区间 40.0–90.0%）')
+  expect(verificationShort(TALK)).toBe('核实率 70.0%（6 / 8）')
   expect(randomWords(TALK)).toBe('')
   expect(verificationWords({ ...TALK, checked: 0, confirmed: 0, rate: null, low: null, high: null })).toBe('')
 })

@@ -12,6 +12,7 @@ const wall = (own: Partial<Wall> = {}): Wall => ({
   townships: townshipHealth(NOW),
   families: familiesOf(DUTIES, countyRows()),
   worst: DUTIES.slice(0, 2).map((duty) => ({ duty, rows: townshipRows().slice(0, 1), count: 1 })),
+  verified: [],
   incidents: { open: 1, dueAt: [NOW], shown: [] },
   ...own,
 })

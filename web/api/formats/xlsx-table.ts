@@ -2,7 +2,7 @@ import type { ColumnSpec, ColumnType } from '../columns.ts'
 import { cellText } from '../cell-words.ts'
 import { HEADINGS } from '../headings.ts'
 import type { Language, Words } from '../language.ts'
-import { xlsxOf, type XlsxCell, type XlsxColumn } from './xlsx.ts'
+import { xlsxOf, type XlsxCell, type XlsxColumn, type XlsxSheet } from './xlsx.ts'
 
 /** A workbook is built in memory: what is longer is had as CSV, which is not. */
 export const MOST_SHEET_ROWS = 50_000
@@ -39,15 +39,28 @@ const WORDS = {
   foot: { zh: '第 &P 页，共 &N 页', en: 'Page &P of &N' },
 }
 
+/** One table of a workbook: a sheet. */
+export interface SheetTable {
+  title: Words
+  columns: readonly ColumnSpec[]
+  blocks: AsyncIterable<readonly object[]> | Iterable<readonly object[]>
+}
+
 /**
- * A table as a workbook of one sheet: the columns of its CSV under people's words for them, rates as percentages, instants
- * as times of the county, codes in people's words. Of more than 50,000 rows it holds the first, and says so above them. `as_of` is local.
+ * Tables as a workbook, a sheet each: the columns of the CSV under people's words for them, rates as percentages, instants
+ * as times of the county, codes in people's words. Of more than 50,000 rows a sheet holds the first, and says so above them. `as_of` is local.
  */
 export async function tableWorkbook(
-  columns: readonly ColumnSpec[],
-  blocks: AsyncIterable<readonly object[]>,
-  { title, as_of, language }: { title: Words; as_of: string; language: Language },
+  tables: readonly SheetTable[],
+  asked: { as_of: string; language: Language },
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return xlsxOf(await Promise.all(tables.map((table) => sheetOf(table, asked))))
+}
+
+async function sheetOf(
+  { title, columns, blocks }: SheetTable,
+  { as_of, language }: { as_of: string; language: Language },
+): Promise<XlsxSheet> {
   const rows: XlsxCell[][] = []
   let isCut = false
   for await (const block of blocks) {
@@ -59,21 +72,19 @@ export async function tableWorkbook(
     if (isCut) break
   }
   const note = WORDS.as_of[language](as_of.slice(0, 16).replace('T', ' '))
-  return xlsxOf([
-    {
-      name: title[language],
-      title: title[language],
-      notes: isCut ? [note, WORDS.cut[language]] : [note],
-      columns: columns.map((column) => columnOf(column, language)),
-      rows,
-      foot: WORDS.foot[language],
-    },
-  ])
+  return {
+    name: title[language],
+    title: title[language],
+    notes: isCut ? [note, WORDS.cut[language]] : [note],
+    columns: columns.map((column) => columnOf(column, language)),
+    rows,
+    foot: WORDS.foot[language],
+  }
 }
 
 /** A column as wide as what it holds and as its heading, of which a Chinese character takes two digits. */
-function columnOf({ name, type }: ColumnSpec, language: Language): XlsxColumn {
-  const header = HEADINGS[name]?.[language] ?? name
+function columnOf({ name, type, heading }: ColumnSpec, language: Language): XlsxColumn {
+  const header = (heading ?? HEADINGS[name])?.[language] ?? name
   const width = header.replace(/[^\x20-\x7e]/g, '  ').length + PADDING
   return { header, width: Math.max(WIDTHS[type], width), type: TYPES[type] }
 }

@@ -3,6 +3,7 @@ import { SUMMARY_COLUMNS, type ColumnSpec } from '../columns.ts'
 import { compare } from '../comparison.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
+import { verifiedBeside } from '../inspections/verified.ts'
 import { queryOf } from '../parameters.ts'
 import { as_of as asOf, state, summaryRow, withSuppressed } from '../schemas.ts'
 import { isOfOthers, protect } from '../small-cells.ts'
@@ -125,6 +126,8 @@ export function addCompare(api: Api, desk: Desk): void {
         columns: COMPARE_COLUMNS,
         title: { zh: `比较-${asked.duty}`, en: `Comparison-${asked.duty}` },
         format: query.format,
+        beside: () =>
+          verifiedBeside(desk, { as_of: query.as_of, period, duties: [asked.duty] }, (row) => row.level === level),
       },
     })
   })

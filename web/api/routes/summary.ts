@@ -3,11 +3,13 @@ import { LEVELS } from '../../../queries/ledger.ts'
 import { SEEN_COLUMNS, SUMMARY_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
+import { verifiedBeside } from '../inspections/verified.ts'
 import { queryOf } from '../parameters.ts'
 import { summaryAnswer, withSuppressed } from '../schemas.ts'
 
 /** `GET /api/summary`: one row a unit and duty (interfaces.md, summary). */
-export function addSummary(api: Api, { parameters, present, seen, services, time, units, answer }: Desk): void {
+export function addSummary(api: Api, desk: Desk): void {
+  const { parameters, present, seen, services, summaries, time, units, answer } = desk
   const { as_of, levels, period, duties, unit, format } = parameters
   const route = createRoute({
     method: 'get',
@@ -61,6 +63,10 @@ export function addSummary(api: Api, { parameters, present, seen, services, time
         columns: isStranger ? SEEN_COLUMNS : SUMMARY_COLUMNS,
         title: { zh: '职责汇总', en: 'Summary of duties' },
         format: query.format,
+        beside: () =>
+          verifiedBeside(desk, { as_of: query.as_of, period: asked.period, duties: asked.duties }, (row) =>
+            summaries.isAsked(row, asked),
+          ),
       },
     })
   })

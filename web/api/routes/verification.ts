@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { ResultRow } from '../../../queries/rows.ts'
 import { VERIFICATION_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
-import { ratesOf } from '../../../inspection/rates.ts'
+import { VERIFICATION_TITLE, verifiedOf } from '../inspections/verified.ts'
 import { queryOf } from '../parameters.ts'
 
 const count = z.int()
@@ -12,6 +11,7 @@ const verificationRow = z
   .object({
     level: z.enum(['county', 'township']),
     unit_id: z.string(),
+    unit_name: z.string(),
     duty: z.string(),
     checked: count.describe('Claims that were found confirmed, not confirmed or contradicted'),
     confirmed: count,
@@ -38,7 +38,6 @@ const verificationAnswer = z
  */
 export function addVerification(api: Api, desk: Desk): void {
   const { services, present, time, parameters, answer } = desk
-  const { warehouse, county } = services
   const route = createRoute({
     method: 'get',
     path: '/verification',
@@ -58,29 +57,20 @@ export function addVerification(api: Api, desk: Desk): void {
     const query = c.req.valid('query')
     const as_of = query.as_of ?? present.local
     const period = query.period ?? as_of.slice(0, 4)
-    // Closing an inspection changes no state of the registers: what it counts is part of the question.
-    const found = await warehouse.query('inspections/checked', { as_of: query.as_of ?? desk.local(), period })
-    const chosen = found.filter(({ duty }) => query.duty === undefined || query.duty.includes(String(duty)))
+    const found = await verifiedOf(desk, { as_of: query.as_of, period, duties: query.duty })
     return answer(c, {
       route: 'verification',
       as_of,
-      about: [period, query.duty ?? [], chosen.length, lastOf(chosen)],
-      compute: () => {
-        const rows = ratesOf(chosen, county.code)
-        return Promise.resolve({
-          rows,
-          json: { as_of: time.instant(as_of), state: warehouse.version, period, rows },
-        })
+      about: [period, query.duty ?? [], found.mark],
+      compute: async () => {
+        const rows = await found.rows()
+        return { rows, json: { as_of: time.instant(as_of), state: services.warehouse.version, period, rows } }
       },
       table: {
         columns: VERIFICATION_COLUMNS,
-        title: { zh: '核实率', en: 'Verification rates' },
+        title: VERIFICATION_TITLE,
         format: query.format,
       },
     })
   })
 }
-
-/** What tells the same number of claims of other inspections, or with another result, apart. */
-const lastOf = (rows: readonly ResultRow[]): string =>
-  rows.map(({ subject, result }) => `${String(subject)} ${String(result)}`).join('\n')

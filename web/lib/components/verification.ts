@@ -25,6 +25,12 @@ export function verificationWords({ rate, low, high, confirmed, checked }: Verif
   })
 }
 
+/** The weighted rate with its counts, where there is no room for the interval; empty where nothing was checked. */
+export const verificationShort = (found: Verification | null | undefined): string =>
+  found === null || found === undefined || found.rate === null
+    ? ''
+    : m.verification_short({ rate: formatPercent(found.rate), ratio: formatRatio(found.confirmed, found.checked) })
+
 /** The rate of the random share alone with its counts; empty where none of it was checked. */
 export const randomWords = ({
   random_rate: rate,

@@ -3,7 +3,7 @@ import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
-import { loadVerification, type VerificationRow } from '../verification.server.ts'
+import { loadVerification, verificationPath, type VerificationRow } from '../verification.server.ts'
 import { bandSizes, byDistance } from './bands.ts'
 import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
 
@@ -86,6 +86,8 @@ export interface Comparison {
   /** What inspections confirmed, by unit; of townships alone. */
   verified: VerificationRow[]
   files: TableFiles
+  /** The verification rates as a file; null where nothing was checked. A workbook has them as its second sheet. */
+  verifiedFile: string | null
 }
 
 export type CompareLoaded =
@@ -108,13 +110,14 @@ export async function loadComparison(
     as_of: query.asOf,
   }
   const path = withQuery('/api/compare', asked)
+  const whose = { as_of: query.asOf, duty: asked.duty, period: query.period }
   try {
     const [answer, county, { duties }, health, verified] = await Promise.all([
       fetchAnswer(fetch, path, compareAnswer),
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county', unit: null }), summaryAnswer),
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
-      loadVerification(fetch, { as_of: query.asOf, duty: asked.duty, period: query.period }),
+      loadVerification(fetch, whose),
     ])
     const duty = duties.find(({ code }) => code === answer.duty)
     if (duty === undefined) throw new AnswerError('/api/duties', 502, answer.duty)
@@ -145,6 +148,7 @@ export async function loadComparison(
       sparks: sparkPictures(rows),
       verified: verified.filter(({ unit_id }) => rows.some((row) => row.unit_id === unit_id)),
       files: filesOf(path),
+      verifiedFile: verified.length === 0 ? null : filesOf(verificationPath(whose)).csv,
     }
     return { comparison, problem: null }
   } catch (error) {

@@ -10,6 +10,7 @@ import { AnswerError, fetchAnswer, fetchPart } from '../../server/fetch-answer.t
 import { belowTarget } from '../attention.ts'
 import { familiesOf, type FamilyFigures } from '../families.ts'
 import { loadBoard } from '../incidents/board.server.ts'
+import { loadVerification, type VerificationRow } from '../verification.server.ts'
 import { clockFace, CLOCKS, type ClockCode, type Incident } from '../incidents/clocks.ts'
 
 /** One duty with the townships where it is worst, below the target beyond chance. */
@@ -43,6 +44,8 @@ export interface Wall {
   townships: TownshipHealth[]
   families: FamilyFigures[]
   worst: WorstOf[]
+  /** What inspections confirmed, by unit and duty. */
+  verified: VerificationRow[]
   /** Null for whoever may not see incidents. */
   incidents: WallIncidents | null
 }
@@ -50,7 +53,8 @@ export interface Wall {
 export type WallAnswer = { wall: Wall; problem: null } | { wall: null; problem: { detail: string; status: number } }
 
 const WORST_DUTIES = 4
-const WORST_TOWNSHIPS = 5
+/** So many of its townships; fewer where a second line of each says what inspections confirmed. */
+const WORST_TOWNSHIPS = { alone: 5, verified: 3 } as const
 const INCIDENTS_SHOWN = 5
 // Fifty at a time: more open ones than this are not a thing for a wall.
 const INCIDENT_PAGES = 10
@@ -59,19 +63,21 @@ const INCIDENT_PAGES = 10
 export async function loadWall(fetch: typeof globalThis.fetch): Promise<WallAnswer> {
   try {
     const summary = (level: string) => fetchPart(fetch, `/api/summary?level=${level}`, summaryAnswer)
-    const [county, townships, duties, health] = await Promise.all([
+    const [county, townships, duties, health, verified] = await Promise.all([
       summary('county'),
       summary('township'),
       fetchPart(fetch, '/api/duties', dutiesAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
+      loadVerification(fetch, { as_of: null }),
     ])
     const all = duties?.duties ?? []
     const wall: Wall = {
       asOf: county?.as_of ?? health.as_of,
       now: health.as_of,
       townships: health.townships,
-      families: familiesOf(all, county?.rows ?? []),
-      worst: worstOf(all, townships?.rows ?? []),
+      families: familiesOf(all, county?.rows ?? [], verified),
+      worst: worstOf(all, townships?.rows ?? [], verified),
+      verified,
       incidents: await loadIncidents(fetch, Date.parse(health.as_of)),
     }
     return { wall, problem: null }
@@ -82,13 +88,15 @@ export async function loadWall(fetch: typeof globalThis.fetch): Promise<WallAnsw
 }
 
 /** The duties that are surest to be behind, the surest first: a township is not put on a wall for what may be chance. */
-function worstOf(duties: Duty[], rows: SummaryRow[]): WorstOf[] {
+function worstOf(duties: Duty[], rows: SummaryRow[], verified: VerificationRow[]): WorstOf[] {
   const below = belowTarget(rows)
   const codes = [...new Set(below.map(({ duty }) => duty))].slice(0, WORST_DUTIES)
   return codes.flatMap((code) => {
     const duty = duties.find((each) => each.code === code)
     const own = below.filter((row) => row.duty === code)
-    return duty === undefined ? [] : [{ duty, rows: own.slice(0, WORST_TOWNSHIPS), count: own.length }]
+    const isVerified = verified.some((each) => each.duty === code && own.some((row) => row.unit_id === each.unit_id))
+    const most = isVerified ? WORST_TOWNSHIPS.verified : WORST_TOWNSHIPS.alone
+    return duty === undefined ? [] : [{ duty, rows: own.slice(0, most), count: own.length }]
   })
 }
 
