@@ -11,6 +11,8 @@ export interface Cluster {
   cells: readonly { duty: string; met: number; total: number }[]
 }
 
+/** Raised whenever the same input gives other results: an archive is recomputed by the rules that it was computed by. */
+export const METHOD = 1
 /** statistics.md, Ranks and bands. */
 export const DRAWS = 2000
 /** So many draws of a township are made before whoever waits may do something else. */

@@ -2,7 +2,7 @@ import { ShouwangError } from '../errors.ts'
 import { registerRelations } from './registers.ts'
 import { headerField, headerOf, inHeaderOrder, statement, statementsIn, withIdentifiers } from './statement-files.ts'
 
-export { statement, statementsIn, withIdentifiers }
+export { headerOf, statement, statementsIn, withIdentifiers }
 
 /** A duty's metadata, as its file's header gives them. */
 export interface Duty {
@@ -62,12 +62,18 @@ export type Known = 'as_of' | 'known_at'
  * `queries/current/` it names. Each of those is a common table expression over `$as_of`, put in only where it is used. A
  * duty whose register no township has sent (`-- since:` of its header) is not in force yet and has no rows: a county that
  * does not keep such a register has no figure, rather than one of zero. With `isOfUnits` the text keeps no row but those in
- * `$units`, and no other township's children are looked at: a township costs a share of the county.
+ * `$units`, and no other township's children are looked at: a township costs a share of the county. What `tables` names stands
+ * as a table where the text is run, and `parts` in the place of what is in `queries/current/`.
  */
 export function overLedger(
   text: string,
   codes?: readonly string[],
-  { known = 'as_of', isOfUnits = false }: { known?: Known; isOfUnits?: boolean } = {},
+  {
+    known = 'as_of',
+    isOfUnits = false,
+    tables = [],
+    parts: others = new Map(),
+  }: { known?: Known; isOfUnits?: boolean; tables?: readonly string[]; parts?: ReadonlyMap<string, string> } = {},
 ): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
@@ -78,7 +84,7 @@ export function overLedger(
     )
     .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
-  return withParts(text, new Map([...parts, ['ledger', ledger]]), known, { isOfUnits })
+  return withParts(text, new Map([...parts, ...others, ['ledger', ledger]]), known, { isOfUnits, tables })
 }
 
 /** A line `-- of units: …` of a statement holds only where the question is of units: nothing is read that they cannot need. */
@@ -98,12 +104,14 @@ export function withParts(
   text: string,
   extra: ReadonlyMap<string, string>,
   known: Known = 'as_of',
-  { isOfUnits = false }: { isOfUnits?: boolean } = {},
+  { isOfUnits = false, tables = [] }: { isOfUnits?: boolean; tables?: readonly string[] } = {},
 ): string {
-  const standing = [...currentRelations()].map(([name, body]): [string, string] => [
-    name,
-    name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,
-  ])
+  const standing = [...currentRelations()]
+    .filter(([name]) => !tables.includes(name))
+    .map(([name, body]): [string, string] => [
+      name,
+      name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,
+    ])
   const parts = [...standing, ...extra].map(([name, body]): [string, string] => [name, ofUnits(body, isOfUnits)])
   return withRelations(text, new Map(parts))
 }

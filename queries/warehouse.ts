@@ -8,6 +8,7 @@ import {
   TIMESTAMP,
   VARCHAR,
   type DuckDBConnection,
+  type DuckDBDataChunk,
   type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
@@ -103,6 +104,22 @@ export class Warehouse {
     } finally {
       this.#give(connection)
     }
+  }
+
+  /** Hands the rows of a composed query on as the engine has them, chunk by chunk: to another engine, with no value in between. */
+  async handOver(
+    text: string,
+    parameters: Parameters,
+    begin: (columns: readonly { name: string; type: string }[]) => Promise<(chunk: DuckDBDataChunk) => void>,
+  ): Promise<void> {
+    await this.#read(async (connection) => {
+      const { values, types } = used(text, parameters)
+      const result = await connection.stream(text, values, types)
+      const names = result.deduplicatedColumnNames()
+      const take = await begin(names.map((name, index) => ({ name, type: result.columnType(index).toString() })))
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+        take(chunk)
+    })
   }
 
   /**
@@ -284,7 +301,7 @@ async function run(connection: DuckDBConnection, text: string, parameters: Param
  * DuckDB refuses a parameter that a statement does not name; a caller may hand over all it has. `as_of` and what ends in
  * `_at` are instants (local time as text), lists are lists of text.
  */
-function used(
+export function used(
   text: string,
   parameters: Parameters,
 ): { values: Record<string, DuckDBValue>; types: Record<string, DuckDBType> } {

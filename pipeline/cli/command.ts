@@ -43,8 +43,8 @@ export interface CommandSpec {
   summary: string
   /** Adds arguments and options to the command. */
   shape?(command: Command): Command
-  /** Whether it works on the warehouse, so that it goes through the running server where there is one. */
-  usesWarehouse: boolean
+  /** Whether it (with these arguments) works on the warehouse, so that it goes through the running server where there is one. */
+  usesWarehouse: boolean | ((args: readonly string[]) => boolean)
   run(invocation: Invocation): Promise<number>
 }
 

@@ -28,7 +28,10 @@ export async function runProgram(
       const invocation = new Invocation(context, globals, command.args, all)
       const run = async (): Promise<number> => {
         // Asked anew each time: a server that is just starting has the warehouse before it has its socket.
-        const remote = spec.usesWarehouse ? await elsewhere?.(spec, globals) : undefined
+        const { usesWarehouse: uses } = spec
+        const remote = (typeof uses === 'function' ? uses(command.args) : uses)
+          ? await elsewhere?.(spec, globals)
+          : undefined
         return remote ?? spec.run(invocation)
       }
       exit = await whenWarehouseIsFree(run, context.io, context.wait)

@@ -84,7 +84,7 @@ const FOLDERS: readonly [RegExp, RoomName][] = [
   // what `serve` composes: pipeline and web in one process
   [/^pipeline\/server\//, 'cli'],
   // what is kept, for how long and under which key; who is told what, once; how a year is evaluated and frozen
-  [/^pipeline\/((keeping|outbox|evaluation)\/)?[^/]+$/, 'pipeline'],
+  [/^pipeline\/((keeping|outbox|evaluation|evaluation\/archive)\/)?[^/]+$/, 'pipeline'],
   [/^web\/api\//, 'api'],
   [/^web\/server\//, 'server'],
   [/^web\/lib\/statistics\//, 'statistics'],

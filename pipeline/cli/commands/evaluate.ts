@@ -4,49 +4,66 @@ import type { ItemScore } from '../../../evaluation/score.ts'
 import { fromLocal, parseInstant, toLocal } from '../../../queries/instants.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import type { Application } from '../../application.ts'
-import { draftEvaluation, type Draft } from '../../evaluation/draft.ts'
+import { draftEvaluation, type Draft, type DraftQuery } from '../../evaluation/draft.ts'
 import { choice, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
+import { exportYear, verifyFile } from '../year-archive.ts'
 
 const SHOWN_LOSSES = 3
 
-/** `shouwang evaluate draft`: where each township would stand at the year's evaluation. */
+/** `shouwang evaluate`: where each township stands at the year's evaluation, its archive, and whether an archive holds. */
 export const evaluateYear: CommandSpec = {
   name: 'evaluate',
-  summary: '年终考核：试算各乡镇的得分、档和等次，说明失分在哪里',
-  usesWarehouse: true,
+  summary: '年终考核：draft 试算得分、档和等次，export 写出归档，verify 复核归档',
+  usesWarehouse: ([action]) => action !== 'verify',
   shape: (command) =>
     command
-      .argument('<action>', 'draft')
-      .requiredOption('--year <年份>', '如 2026')
+      .argument('<action>', 'draft、export 或 verify')
+      .argument('[archive]', 'verify：归档文件')
+      .option('--year <年份>', '如 2026；verify 不用')
       .option('--as-of <时刻>', '按这一时刻的台账，默认年末；年份未结束的默认现在')
       .option('--seed <整数>', '抽样的种子，默认 20260101；同一种子结果相同')
-      .addOption(choice('--format <格式>', '输出格式', ['table', 'json']).default('table')),
-  run: (invocation) => invocation.withApplication((application) => run(invocation, application)),
+      .option('--out <文件>', 'export：写到哪个新文件')
+      .option('--fingerprint <指纹>', 'verify：签名的密钥必须是这个指纹')
+      .addOption(choice('--format <格式>', '输出格式', ['table', 'json']).default('table'))
+      .addHelpText('after', '\nverify 只要归档文件，不用配置、数据和密钥，可以在任何一台机器上做；不符时退出码为 2。'),
+  run: async (invocation) => {
+    const [action = '', archive] = invocation.args
+    if (action === 'verify') return verifyFile(invocation, archive)
+    if (archive !== undefined) throw new ShouwangError('bad_parameter', `evaluate ${action} 不用“${archive}”。`)
+    const asked = (timezone: string): DraftQuery => queryOf(invocation, timezone)
+    if (action === 'export') return exportYear(invocation, asked)
+    if (action === 'draft') return invocation.withApplication((application) => draft(invocation, application))
+    throw new ShouwangError('bad_parameter', `没有“evaluate ${action}”；可用：evaluate draft、export、verify。`, {
+      action,
+    })
+  },
 }
 
-async function run(invocation: Invocation, application: Application): Promise<number> {
-  const { args, options, globals, io } = invocation
-  const [action = ''] = args
-  if (action !== 'draft') {
-    throw new ShouwangError('bad_parameter', `没有“evaluate ${action}”；可用：evaluate draft。`, { action })
-  }
-  const { timezone } = application.config.county
-  const draft = await draftEvaluation(application, {
-    year: yearOf(options.year as string),
+function queryOf({ options, now }: Invocation, timezone: string): DraftQuery {
+  return {
+    year: yearOf(options.year),
     asked: options.asOf === undefined ? undefined : toLocal(parseInstant(options.asOf as string, timezone), timezone),
-    now: toLocal(invocation.now(), timezone),
+    now: toLocal(now(), timezone),
     seed: options.seed === undefined ? undefined : seedOf(options.seed as string),
-  })
+  }
+}
+
+async function draft(invocation: Invocation, application: Application): Promise<number> {
+  const { options, globals, io } = invocation
+  const { timezone } = application.config.county
+  const found = await draftEvaluation(application, queryOf(invocation, timezone))
   if (globals.json || options.format === 'json') {
-    invocation.json({ ...draft, as_of: fromLocal(draft.as_of, timezone), is_draft: true })
-  } else io.out(textOf(draft, application))
+    const instants = { as_of: fromLocal(found.as_of, timezone), known_at: fromLocal(found.known_at, timezone) }
+    invocation.json({ ...found, ...instants, is_draft: true })
+  } else io.out(textOf(found, application))
   return 0
 }
 
-function yearOf(text: string): string {
-  if (/^\d{4}$/.test(text)) return text
-  throw new ShouwangError('bad_parameter', `--year 应为四位年份，如 2026，收到的是“${text}”。`, { value: text })
+function yearOf(text: unknown): string {
+  if (typeof text === 'string' && /^\d{4}$/.test(text)) return text
+  const was = typeof text === 'string' ? `，收到的是“${text}”` : ''
+  throw new ShouwangError('bad_parameter', `--year 应为四位年份，如 2026${was}。`, { value: text })
 }
 
 function seedOf(text: string): number {

@@ -1,0 +1,3 @@
+-- grain: one row a township
+select township_id
+from townships
