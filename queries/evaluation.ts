@@ -90,3 +90,37 @@ export function registersOf(duty: string): string[] {
   const read = new Set([...text.matchAll(/\bcurrent_([a-z_]+)/g)].map((match) => match[1]))
   return CHANGE_REGISTERS.filter((register) => read.has(register))
 }
+
+/** How an objection stands; `made`: it waits for a decision. */
+export const OBJECTION_STATES = ['made', 'upheld', 'partly', 'rejected', 'withdrawn'] as const
+export type ObjectionState = (typeof OBJECTION_STATES)[number]
+
+/** An objection to a score of a year (queries/evaluation/objections.sql); what people wrote of it stands elsewhere, sealed. */
+export interface ObjectionRow {
+  objection_id: string
+  township_id: string
+  kind: 'whole' | 'duty' | 'entry' | 'veto'
+  item: string
+  /** The county's local time, as all instants here. */
+  as_of_at: string
+  scheme_version: number
+  /** JSON: what stood there. */
+  about: string
+  state: ObjectionState
+  made_at: string
+  made_by: string
+  /** JSON, both. */
+  events: string
+  files: string
+}
+
+/** The objections to scores of a year, or one of them; open ones first. */
+export const objectionsOf = async (
+  from: Pick<Warehouse, 'query'> | Transaction,
+  { year, objection_id = '' }: { year: string; objection_id?: string },
+): Promise<ObjectionRow[]> =>
+  (await from.query('evaluation/objections', { year, objection_id })) as unknown as ObjectionRow[]
+
+/** How many objections of a year wait for a decision: it is not frozen over them. */
+export const openObjections = async (from: Pick<Warehouse, 'query'> | Transaction, year: string): Promise<number> =>
+  (await objectionsOf(from, { year })).filter(({ state }) => state === 'made').length

@@ -14,6 +14,7 @@ let county: ApiCounty
 const kept: AuditEvent[] = []
 beforeAll(async () => {
   county = await openApiCounty({ pulls: 1 })
+  county.services.events.setMaxListeners(20)
 })
 afterAll(() => county.close())
 beforeEach(() => void (county.clock.now = NOON))

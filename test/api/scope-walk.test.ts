@@ -44,6 +44,7 @@ const MAY: Record<Exclude<AccessKind, 'open' | 'token'>, Role[]> = {
   lead: ['county'],
   answer: ['county', 'inspector', 'township', 'school'],
   evaluation: ['county', 'inspector', 'township'],
+  object: ['township'],
   judge: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],

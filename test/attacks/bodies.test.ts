@@ -142,6 +142,21 @@ const JSON_BODIES = (): Record<string, Posted> => ({
     body: { scheme: { vetoes: [{ township: 'x', reason: 'x', evidence: 'x' }] } },
     as: 'county',
   },
+  'POST /evaluation/{year}/objections': {
+    path: '/api/evaluation/2031/objections',
+    body: { objection_id: 'abcdefghjk', township: '01', kind: 'whole', item: 'x', words: 'x', files: ['/9j/'] },
+    as: 'township01',
+  },
+  'POST /evaluation/{year}/objections/{objection}/withdraw': {
+    path: '/api/evaluation/2026/objections/abcdefghjk/withdraw',
+    body: { event_id: 'abcdefghjk', words: 'x' },
+    as: 'township01',
+  },
+  'POST /evaluation/{year}/objections/{objection}/decide': {
+    path: '/api/evaluation/2026/objections/abcdefghjk/decide',
+    body: { event_id: 'abcdefghjk', decision: 'upheld', words: 'x', scheme_version: 1 },
+    as: 'county',
+  },
 })
 /** Tried below by itself: it asks for a token and not for a session. */
 const TRIED_ALONE = ['POST /intake/incidents']

@@ -17,6 +17,7 @@ import { addData } from './routes/data.ts'
 import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
 import { addDuty } from './routes/duty.ts'
+import { addEvaluationObjections } from './routes/evaluation-objections.ts'
 import { addEvaluationScheme } from './routes/evaluation-scheme.ts'
 import { addEvaluation } from './routes/evaluation.ts'
 import { addEvents } from './routes/events.ts'
@@ -52,7 +53,7 @@ const limitPhoto = limitOf(1536, '1.5 MB')
 /** Five files of 1 MB in base64. */
 const limitProof = limitOf(7 * 1024, '7 MB')
 const PHOTO = /^\/api\/inspections\/[a-z]+\/photos$/
-const PROOF = /^\/api\/orders\/[a-z]+\/events$/
+const PROOF = /^\/api\/(orders\/[a-z]+\/events|evaluation\/\d{4}\/objections)$/
 
 function limitOf(kilobytes: number, words: string) {
   return bodyLimit({
@@ -81,6 +82,7 @@ const ROUTES = [
   addVerification,
   addEvaluationScheme,
   addEvaluation,
+  addEvaluationObjections,
   addRuns,
   addRejects,
   addHealth,

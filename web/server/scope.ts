@@ -14,8 +14,8 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `audit`: who looked at whom
  * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
  *   of a team; `lead`: plans, steps and orders; `answer`: orders and replies of a unit, the route asks whose they are
- * - `evaluation`: a year's scheme and objections, of the viewer's own townships what is of single ones; `judge`: changes
- *   the scheme, decides objections
+ * - `evaluation`: a year's scheme and objections, of single townships the viewer's own alone; `object`: objects to a score of
+ *   the viewer's own township; `judge`: changes the scheme, decides objections
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `outbox`: notices that did not arrive: channels, accounts, kinds and units
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
@@ -74,6 +74,11 @@ export const ACCESS = {
   'POST /evaluation/{year}/scheme/trial': 'judge',
   'GET /evaluation/{year}': 'figures',
   'GET /evaluation/{year}/townships/{township}': 'figures',
+  'GET /evaluation/{year}/objections': 'evaluation',
+  'GET /evaluation/{year}/objections/{objection}/files/{file}': 'evaluation',
+  'POST /evaluation/{year}/objections': 'object',
+  'POST /evaluation/{year}/objections/{objection}/withdraw': 'object',
+  'POST /evaluation/{year}/objections/{objection}/decide': 'judge',
   'GET /audit': 'audit',
   'GET /runs': 'desk',
   'GET /data': 'desk',
@@ -100,6 +105,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   lead: ['county'],
   answer: ['county', 'inspector', 'township', 'school'],
   evaluation: ['county', 'inspector', 'township'],
+  object: ['township'],
   judge: ['county'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],

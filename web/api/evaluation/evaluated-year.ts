@@ -23,7 +23,10 @@ export async function evaluatedYear(
   // By whole minutes, so that equal questions have one answer; what came in after the year's end counts until now.
   const now = present.local
   const as_of = asked ?? (now < endOf(year) ? now : endOf(year))
-  const results = await services.evaluation.draft({ year, asked: as_of, known: asked ?? now, draws })
+  // Of now it is the newest scheme that counts, also where that was saved in this minute.
+  const [newest] = asked === undefined ? await services.evaluation.schemes(year) : []
+  const question = { year, asked: as_of, known: asked ?? now, version: newest?.version, draws }
+  const results = await services.evaluation.draft(question)
   return { results, stage: 'draft' }
 }
 

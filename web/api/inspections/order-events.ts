@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { ShouwangError } from '../../../errors.ts'
 import type { Transaction } from '../../../queries/warehouse.ts'
 import type { Viewer } from '../../server/viewer.ts'
 import type { Desk } from '../desk.ts'
+import { keepFiles, readFile } from '../handed-in.ts'
 import type { OrderEventKind, OrderState } from './order-states.ts'
 import { isOfUnit, type SeenOrder } from './orders.ts'
-import { newId } from './planning.ts'
 
 /** What people can add to an order; the others follow from what they do elsewhere. */
 export const TOLD_EVENTS = ['reminded', 'proof', 'accepted', 'returned'] as const
@@ -21,8 +20,6 @@ export interface OrderTelling {
   /** Of a proof, in base64. */
   files: readonly string[]
 }
-
-const MOST_FILE_BYTES = 1024 * 1024
 
 const STATES_FOR: Readonly<Record<OrderTelling['kind'], readonly OrderState[]>> = {
   proof: ['open', 'returned', 'overdue', 'handed_in'],
@@ -58,7 +55,8 @@ export async function takeOrderEvent(
     }
     await requireState(desk, transaction, { order, kind, due_on })
     await addOrderEvent(desk, viewer, { transaction, order, event: { event_id, kind, words, due_on } })
-    for (const [index, file] of files.entries()) await keepFile(desk, transaction, { order, event_id, file, index })
+    const of = { order_id: order.order_id, event_id }
+    await keepFiles(desk, transaction, { files, statement: 'orders/add_file', of, bound: boundTo(order) })
     return 'kept'
   })
 }
@@ -121,58 +119,3 @@ const boundTo = ({ row, inspection }: SeenOrder) => ({
   inspection_id: inspection.inspection_id,
   child_id: row.child_id as bigint | null,
 })
-
-interface ReadFile {
-  bytes: Buffer
-  media_type: string
-}
-
-const BEGINNINGS: readonly [string, Buffer][] = [
-  ['image/jpeg', Buffer.from([0xff, 0xd8, 0xff])],
-  ['image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
-  ['application/pdf', Buffer.from('%PDF-')],
-]
-
-/** What a file is, by how it begins and not by what it is called. */
-function readFile(text: string): ReadFile {
-  const bytes = Buffer.from(text, 'base64')
-  const found = BEGINNINGS.find(([, beginning]) => bytes.subarray(0, beginning.length).equals(beginning))
-  if (found === undefined) {
-    throw new ShouwangError('bad_parameter', '材料应为 JPEG、PNG 图片或 PDF 文件。', { parameter: 'files' })
-  }
-  if (bytes.length > MOST_FILE_BYTES) {
-    throw new ShouwangError('bad_parameter', '每个文件不超过 1 MB。', { parameter: 'files' })
-  }
-  return { bytes, media_type: found[0] }
-}
-
-async function keepFile(
-  desk: Desk,
-  transaction: Transaction,
-  { order, event_id, file, index }: { order: SeenOrder; event_id: string; file: ReadFile; index: number },
-): Promise<void> {
-  const file_id = newId()
-  await transaction.run('orders/add_file', {
-    file_id,
-    order_id: order.order_id,
-    event_id,
-    number: index + 1,
-    media_type: file.media_type,
-    byte_count: file.bytes.length,
-    sha256: createHash('sha256').update(file.bytes).digest('hex'),
-  })
-  const sealed = desk.services.texts.seal(file_id, file.bytes.toString('base64'))
-  await transaction.run('inspections/add_sealed', { item_id: file_id, ...boundTo(order), sealed })
-}
-
-/** A file that was handed in, in clear. Throws `not_found`. */
-export async function orderFile(
-  { services: { warehouse, texts } }: Desk,
-  { order_id, file_id }: { order_id: string; file_id: string },
-): Promise<{ bytes: Buffer; media_type: string }> {
-  const [file] = await warehouse.query('orders/file', { order_id, file_id })
-  const [row] = file === undefined ? [] : await warehouse.query('inspections/sealed', { item_id: file_id })
-  if (!row || !file) throw new ShouwangError('not_found', '没有这份材料，或者它已随儿童的身份信息删除。')
-  const bytes = Buffer.from(texts.open(file_id, row.sealed as Uint8Array), 'base64')
-  return { bytes, media_type: String(file.media_type) }
-}

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { handedFile, handedFiles } from '../handed-in.ts'
 import { TOLD_EVENTS } from './order-events.ts'
 import { ORDER_EVENTS, ORDER_STATES } from './order-states.ts'
 import { day, heldBy, id, someWords, written } from './schema.ts'
@@ -22,16 +23,7 @@ export const orderEventRequest = z
     kind: z.enum(TOLD_EVENTS, { error: `kind 应为 ${TOLD_EVENTS.join('、')} 之一。` }),
     words: written('说明', 1000).default(''),
     due_on: day('due_on').optional().describe('Of a return: the new last day'),
-    files: z
-      .array(
-        z
-          .string()
-          .max(1_400_000, '每个文件不超过 1 MB。')
-          .regex(/^[A-Za-z0-9+/]+=*$/, 'files 应为 base64。'),
-      )
-      .max(5, '一次最多 5 个文件。')
-      .default([])
-      .describe('Of a proof: JPEG, PNG or PDF in base64'),
+    files: handedFiles.describe('Of a proof: JPEG, PNG or PDF in base64'),
   })
   .refine(({ kind, words }) => words !== '' || (kind !== 'returned' && kind !== 'proof'), '请写明情况或者退回的原因。')
   .refine(({ kind, files }) => kind === 'proof' || files.length === 0, '只有交材料时可以附文件。')
@@ -59,7 +51,7 @@ const event = z.object({
   due_on: text,
   second_inspection_id: text,
   words: text,
-  files: z.array(z.object({ file_id: z.string(), media_type: z.string(), byte_count: z.int() })),
+  files: z.array(handedFile),
 })
 
 /** An order with all that happened to it. */

@@ -2,8 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
+import { fileAnswer, filePath, fileResponses, openFile } from '../handed-in.ts'
 import { requireStep, visibleInspection, workedInspection } from '../inspections/inspection.ts'
-import { orderFile, takeOrderEvent } from '../inspections/order-events.ts'
+import { takeOrderEvent } from '../inspections/order-events.ts'
 import {
   inspectionReplyRequest,
   orderEventRequest,
@@ -141,35 +142,14 @@ function addFile(api: Api, desk: Desk): void {
     path: '/orders/{order}/files/{file}',
     operationId: 'orderFile',
     summary: 'A picture or PDF that was handed in as a proof',
-    request: {
-      params: orderPath.extend({
-        file: z.string().min(8).max(40).openapi({ description: 'The number of a file, as its order gives it.' }),
-      }),
-      query: queryOf({}),
-    },
-    responses: {
-      ...responsesOf(z.string(), 'The file', { isTable: false }),
-      ...posted,
-      200: {
-        description: 'The file',
-        content: Object.fromEntries(
-          ['image/jpeg', 'image/png', 'application/pdf'].map((type) => [type, { schema: z.string() }]),
-        ),
-      },
-    },
+    request: { params: orderPath.extend(filePath), query: queryOf({}) },
+    responses: { ...posted, ...fileResponses },
   })
   api.openapi(route, async (c) => {
     const { order: order_id, file: file_id } = c.req.valid('param')
     await seenOrder(desk, c.get('viewer'), order_id)
-    const { bytes, media_type } = await orderFile(desk, { order_id, file_id })
-    // Saved, never opened in place: a PDF of somebody else is nothing that a page of this site should run.
-    const name = `${file_id}.${media_type.split('/')[1] ?? 'bin'}`
-    return c.body(new Uint8Array(bytes), 200, {
-      ...NOT_KEPT,
-      'content-type': media_type,
-      'x-content-type-options': 'nosniff',
-      'content-disposition': `attachment; filename="${name}"`,
-    })
+    const [file] = await desk.services.warehouse.query('orders/file', { order_id, file_id })
+    return fileAnswer(c, await openFile(desk, file))
   })
 }
 
