@@ -76,7 +76,7 @@ const ROUTES: Record<string, string[]> = {
   '/api/inspections/{inspection}/claims/{claim}': ['inspection', 'claim'],
   '/api/inspections/{inspection}/photos/{photo}': ['inspection', 'photo'],
   '/api/inspections/{inspection}/report': ['inspection', 'format'],
-  '/api/orders': ['unit', 'inspection', 'state'],
+  '/api/orders': ['unit', 'inspection', 'state', 'limit', 'cursor'],
   '/api/orders/{order}/files/{file}': ['order', 'file'],
   '/api/verification': ['as_of', 'period', 'duty', 'format'],
   '/api/evaluation/{year}/scheme': ['year', 'version', 'against'],

@@ -207,6 +207,18 @@ describe('an order', () => {
     await tell(COUNTY_VIEWER, order_id, { kind: 'returned', words: '再补一次', due_on: '2026-11-20' })
     expect(await stateAt('2026-11-20T20:00:00+08:00')).toBe('returned')
     expect(await stateAt('2026-11-21T00:00:00+08:00')).toBe('overdue')
+    // Page by page each comes once, in the same order; a cursor of another question is refused.
+    const whole = ((await ask(COUNTY_VIEWER, '/orders')).body.rows as Order[]).map(({ order_id: each }) => each)
+    const read: string[] = []
+    let cursor: string | null = null
+    do {
+      const from: string = cursor === null ? '' : `&cursor=${cursor}`
+      const { body } = await ask(COUNTY_VIEWER, `/orders?limit=2${from}`)
+      read.push(...(body.rows as Order[]).map(({ order_id: each }) => each))
+      cursor = body.next_cursor as string | null
+      if (cursor !== null) expect((await ask(COUNTY_VIEWER, `/orders?state=open&cursor=${cursor}`)).status).toBe(400)
+    } while (cursor !== null && read.length <= whole.length)
+    expect([read, whole.length > 2]).toEqual([whole, true])
     expect((await ask(TOWNSHIP, `/orders?inspection=${id}&state=overdue`)).body).toMatchObject({
       today: '2026-11-21',
       counts: { overdue: 1, open: 0 },

@@ -96,5 +96,6 @@ export const ordersAnswer = z
       .record(z.enum(ORDER_STATES), z.int())
       .describe('Of all that the viewer may see, before `state` narrows them'),
     rows: z.array(orderRow),
+    next_cursor: text,
   })
   .openapi('InspectionOrders')

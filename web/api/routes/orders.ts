@@ -18,10 +18,10 @@ import { makeOrder, seenOrder, seenOrders, shownOrders } from '../inspections/or
 import { addInspectionReply } from '../inspections/replies.ts'
 import { planSecondVisit } from '../inspections/second-visit.ts'
 import { queryOf } from '../parameters.ts'
+import { pageOf, readingOf } from '../reading.ts'
 import { RateLimit } from '../rate-limit.ts'
 import { inspectionPath, json, NOT_KEPT, posted, requireInspectors } from './inspections.ts'
 
-const MOST_ROWS = 100
 const MOST_A_MINUTE = 30
 
 const orderPath = z.object({
@@ -52,28 +52,34 @@ function addList(api: Api, desk: Desk): void {
     method: 'get',
     path: '/orders',
     operationId: 'orders',
-    summary: 'Orders to mend what inspections found, at most 100, what waits first; names masked',
+    summary: 'Orders to mend what inspections found, what waits first; names masked',
     request: {
       query: queryOf({
         unit: parameters.unit.optional(),
         inspection: parameters.inspection.optional(),
         state: parameters.order_state.optional(),
+        limit: parameters.limit.optional(),
+        cursor: parameters.cursor.optional(),
       }),
     },
     responses: responsesOf(ordersAnswer, 'Orders', { isTable: false }),
   })
   api.openapi(route, async (c) => {
     const viewer = c.get('viewer')
-    const { inspection: inspection_id, state } = c.req.valid('query')
+    const { inspection: inspection_id, state, limit, cursor } = c.req.valid('query')
+    const about = [c.get('units'), inspection_id ?? null, state ?? null]
+    const reading = readingOf(desk, 'orders', { limit, cursor }, about)
     const chosen = await units.chosen(c.get('units'), ['county', 'township', 'school'])
     const asked = { units: chosen, ...(inspection_id === undefined ? {} : { inspection_id }) }
     const seen = await seenOrders(desk, viewer, asked)
     const counts = ORDER_STATES.map((each) => [each, seen.filter((order) => order.state === each).length] as const)
-    const rows = seen.filter((order) => state === undefined || order.state === state).slice(0, MOST_ROWS)
+    const wanted = seen.filter((order) => state === undefined || order.state === state)
+    const { rows, next_cursor } = pageOf(wanted.slice(reading.after, reading.after + reading.limit + 1), reading)
     const answer = {
       today: desk.local().slice(0, 10),
       counts: Object.fromEntries(counts) as Record<(typeof ORDER_STATES)[number], number>,
       rows: await shownOrders(desk, viewer, rows),
+      next_cursor,
     }
     return c.json(answer, 200, NOT_KEPT)
   })

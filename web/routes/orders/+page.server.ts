@@ -6,9 +6,10 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ fetch, url, depends }) => {
   depends('shouwang:state')
   const state = url.searchParams.get('state') || null
-  const answer = await loadOrders(fetch, { state })
+  const cursor = url.searchParams.get('cursor')
+  const answer = await loadOrders(fetch, { state, cursor })
   refuseOthers(answer.problem)
-  return { ...answer, state }
+  return { ...answer, state, cursor }
 }
 
 export const actions: Actions = { tell: tellOrder }

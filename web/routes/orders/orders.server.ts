@@ -42,7 +42,12 @@ const order = z.object({
   may_lead: z.boolean(),
   events: z.array(event),
 })
-const answer = z.object({ today: z.string(), counts: z.record(state, z.number()), rows: z.array(order) })
+const answer = z.object({
+  today: z.string(),
+  counts: z.record(state, z.number()),
+  rows: z.array(order),
+  next_cursor: text,
+})
 
 export type OrderState = z.infer<typeof state>
 export type Order = z.infer<typeof order>
@@ -52,6 +57,8 @@ export interface Orders {
   today: string
   counts: Record<OrderState, number>
   rows: Order[]
+  /** Where to read on; null on the last page. */
+  next: string | null
   duties: Duty[]
   /** Begins the numbers of what is sent from this page, so that what is sent twice is kept once. */
   token: string
@@ -63,14 +70,15 @@ export type OrdersPage =
 /** The orders that the reader may see, of all inspections or one. */
 export async function loadOrders(
   fetch: typeof globalThis.fetch,
-  query: { inspection?: string; state: string | null },
+  query: { inspection?: string; state: string | null; limit?: string; cursor?: string | null },
 ): Promise<OrdersPage> {
   try {
     const [found, { duties }] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/orders', query), answer),
       fetchAnswer(fetch, '/api/duties', dutiesAnswer),
     ])
-    return { orders: { ...found, duties, token: crypto.randomUUID().slice(0, 18) }, problem: null }
+    const { next_cursor: next, ...rest } = found
+    return { orders: { ...rest, next, duties, token: crypto.randomUUID().slice(0, 18) }, problem: null }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     return { orders: null, problem: { detail: error.detail, status: error.status } }

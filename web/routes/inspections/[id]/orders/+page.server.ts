@@ -7,14 +7,20 @@ import { loadOrders } from '../../../orders/orders.server.ts'
 import { loadMaking, makeOrder, planSecondVisit } from './make.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+/** So many orders of one inspection are read at once. */
+const MOST = '1000'
+
 export const load: PageServerLoad = async ({ fetch, params, url, depends }) => {
   depends('shouwang:state')
   const state = url.searchParams.get('state') || null
-  const answer = await loadOrders(fetch, { inspection: params.id, state })
+  const cursor = url.searchParams.get('cursor')
+  const answer = await loadOrders(fetch, { inspection: params.id, state, cursor })
   refuseOthers(answer.problem)
-  const all = state === null ? answer : await loadOrders(fetch, { inspection: params.id, state: null })
+  // No claim has two orders that wait: which ones have one is read of all of them, not of a page.
+  const isWhole = state === null && cursor === null && answer.orders?.next === null
+  const all = isWhole ? answer : await loadOrders(fetch, { inspection: params.id, state: null, limit: MOST })
   try {
-    return { ...answer, state, id: params.id, ...(await loadMaking(fetch, params.id, all.orders?.rows ?? [])) }
+    return { ...answer, state, cursor, id: params.id, ...(await loadMaking(fetch, params.id, all.orders?.rows ?? [])) }
   } catch (cause) {
     if (!(cause instanceof AnswerError)) throw cause
     // One that is hidden and one that is not there are the same.
