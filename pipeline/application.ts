@@ -7,7 +7,6 @@ import { Vault, type WrappedKey } from '../vault/vault.ts'
 import type { Config } from './config.ts'
 import { syncCounty } from './county.ts'
 import type { IncidentEvent } from './incident-clock.ts'
-import type { OrderEvent } from './outbox/look.ts'
 import { openWarehouse } from './warehouse-file.ts'
 
 /** Told after each load (interfaces.md, HTTP, events). */
@@ -26,8 +25,6 @@ export interface ApplicationEvents {
   incident: [IncidentEvent]
   /** A township told an incident live, or something new of one. */
   told: [{ township: string; incident: string }]
-  /** An inspection's order is due or overdue; as often as anybody likes, it is told to people once. */
-  order: [OrderEvent]
 }
 
 /** Everything that a command or a route works with: the open warehouse, the config, the clock. */

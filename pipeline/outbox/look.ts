@@ -1,19 +1,7 @@
-import { fromLocal, parseInstant, toLocal } from '../../queries/instants.ts'
+import { fromLocal, toLocal } from '../../queries/instants.ts'
 import { passedClocks, type NoticeEvent, type PassedClock } from '../../queries/notices.ts'
+import type { ResultRow } from '../../queries/rows.ts'
 import type { Transaction, Warehouse } from '../../queries/warehouse.ts'
-
-/**
- * What whoever keeps inspection orders tells (`application.events.emit('order', …)`), as often as they like: one key, kind and
- * deadline is told once. Nobody else may be told of an order: nothing here looks for inspections.
- */
-export interface OrderEvent {
-  kind: 'order_due' | 'order_overdue'
-  unit_id: string
-  /** The order's number, as its page shows it. */
-  key: string
-  /** ISO 8601 with an offset. */
-  deadline: string
-}
 
 export interface LookOptions {
   warehouse: Warehouse
@@ -51,19 +39,35 @@ function clockEvent(passed: PassedClock, options: LookOptions): NoticeEvent {
   }
 }
 
-/** An order that is due or overdue. */
-export function orderEvent({ kind, unit_id, key, deadline }: OrderEvent, options: LookOptions): NoticeEvent {
-  const [township_id = '', place] = unit_id.split('/')
-  const at = fromLocal(
-    toLocal(parseInstant(deadline, options.timezone, 'deadline'), options.timezone),
-    options.timezone,
-  )
+/** So many days before its last day an order is said to be due. */
+const DUE_DAYS = 3
+const DAY_MS = 86_400_000
+
+/**
+ * Orders that nobody handed in whose last day comes within three days or is over, and that were not looked at with that day.
+ * There are orders of revealed inspections alone, so nothing of a hidden one is told.
+ */
+export async function orderEvents(options: LookOptions, now: Date): Promise<NoticeEvent[]> {
+  const { warehouse, timezone } = options
+  const dayAfter = (days: number): string => toLocal(new Date(now.getTime() + days * DAY_MS), timezone).slice(0, 10)
+  const rows = await warehouse.query('orders/due', { today: dayAfter(0), soon: dayAfter(DUE_DAYS) })
+  const found = rows.map((row) => orderEvent(row, options))
+  const event_keys = found.map(({ key }) => key)
+  const seen = event_keys.length === 0 ? [] : await warehouse.query('notices/seen', { event_keys })
+  const known = new Set(seen.map(({ event_key }) => event_key))
+  return found.filter(({ key }) => !known.has(key))
+}
+
+function orderEvent({ order_id, unit_id, due_on, is_overdue }: ResultRow, options: LookOptions): NoticeEvent {
+  const kind = is_overdue === true ? 'order_overdue' : 'order_due'
+  const [township_id = '', place] = String(unit_id).split('/')
+  const at = fromLocal(`${String(due_on)}T23:59:59`, options.timezone)
   return {
-    key: `order/${key}/${kind}/${at}`,
+    key: `order/${String(order_id)}/${kind}/${at}`,
     kind,
-    subject: `order/${key}`,
-    places: [unit_id],
-    facts: { township: nameOf(township_id, options), place: place ?? null, number: key, clock: null, at },
+    subject: `order/${String(order_id)}`,
+    places: [String(unit_id)],
+    facts: { township: nameOf(township_id, options), place: place ?? null, number: String(order_id), clock: null, at },
   }
 }
 

@@ -5,12 +5,12 @@ import type { ApplicationEvents } from '../application.ts'
 import type { NoticesConfig } from '../notices/config.ts'
 import type { Choices } from './choices.ts'
 import { bundlesOf, deliver, drop, readyAt, recover, type Bundle, type OpenChannel } from './delivery.ts'
-import { clockEvents, keepStale, orderEvent, staleChanges, type LookOptions, type OrderEvent } from './look.ts'
+import { clockEvents, keepStale, orderEvents, staleChanges, type LookOptions } from './look.ts'
 import { Pace } from './pace.ts'
 import { isAddressFor, targetsOf, type NoticeScope } from './recipients.ts'
 import { messageOf } from './wording.ts'
 
-/** Looks again at least so often: townships become stale without an event. */
+/** Looks again at least so often: townships become stale and orders due without an event. */
 const LONGEST_MS = 10 * 60_000
 /** Robots take 20 messages a minute, and some are deaf for ten after more. */
 const MOST_A_MINUTE = 15
@@ -44,7 +44,6 @@ export interface Outbox {
 export function startOutbox(options: OutboxOptions): Outbox {
   const { events, now, set_timer = systemTimer, report } = options
   const pace = new Pace(MOST_A_MINUTE, 60_000)
-  const orders: OrderEvent[] = []
   let cancel: (() => void) | undefined
   let isClosed = false
   let turn: Promise<void> = Promise.resolve()
@@ -62,7 +61,7 @@ export function startOutbox(options: OutboxOptions): Outbox {
   const run = async (): Promise<void> => {
     if (isClosed) return
     await recoverAll(options)
-    await look(options, orders)
+    await look(options)
     await dropOld(options)
     const held_ms = await sendReady(options, pace, () => isClosed)
     const next = (await openNotices(options.warehouse)).map((notice) => readyOf(notice, options).getTime())
@@ -70,14 +69,9 @@ export function startOutbox(options: OutboxOptions): Outbox {
     const due = next.map((at) => (at <= now().getTime() ? held_ms : at - now().getTime()))
     wait(Math.max(1, Math.min(LONGEST_MS, ...due)))
   }
-  const onOrder = (order: OrderEvent): void => {
-    orders.push(order)
-    plan()
-  }
 
   events.on('incident', plan)
   events.on('batch', plan)
-  events.on('order', onOrder)
   plan()
   return {
     settled: () => turn,
@@ -86,7 +80,6 @@ export function startOutbox(options: OutboxOptions): Outbox {
       cancel?.()
       events.off('incident', plan)
       events.off('batch', plan)
-      events.off('order', onOrder)
       await turn
     },
   }
@@ -101,11 +94,11 @@ async function recoverAll(options: OutboxOptions): Promise<void> {
   }
 }
 
-async function look(options: OutboxOptions, orders: OrderEvent[]): Promise<void> {
+async function look(options: OutboxOptions): Promise<void> {
   const { warehouse, timezone, scope, choices, now } = options
   const stale = await staleChanges(options, now())
-  const told = orders.map((order) => orderEvent(order, options))
-  const found = [...(await clockEvents(options, now())), ...told, ...stale.begun]
+  const orders = await orderEvents(options, now())
+  const found = [...(await clockEvents(options, now())), ...orders, ...stale.begun]
   if (found.length === 0 && stale.ended.length === 0) return
   const chosen = {
     scope,
@@ -117,7 +110,6 @@ async function look(options: OutboxOptions, orders: OrderEvent[]): Promise<void>
     for (const event of found) await addNotices(transaction, event, targetsOf(event, chosen), created_at)
     await keepStale(transaction, stale, created_at)
   })
-  orders.splice(0, told.length)
 }
 
 async function dropOld(options: OutboxOptions): Promise<void> {

@@ -18,9 +18,9 @@ type Told = Pick<OpenNotice, 'kind' | 'facts'>
 /** The kinds with the one that cannot wait first, what they are called, and the page to read on. */
 const KINDS: Readonly<Record<NoticeKind, { zh: string; path: string }>> = {
   incident_overdue: { zh: '突发事件超时', path: '/incidents' },
-  order_overdue: { zh: '整改逾期', path: '/inspections' },
+  order_overdue: { zh: '整改逾期', path: '/orders' },
   incident_half_time: { zh: '突发事件时限过半', path: '/incidents' },
-  order_due: { zh: '整改快到期', path: '/inspections' },
+  order_due: { zh: '整改快到期', path: '/orders' },
   township_stale: { zh: '数据过期', path: '/data' },
 }
 const ORDER = Object.keys(KINDS)

@@ -14,7 +14,6 @@ import { runProgram } from '../cli/program.ts'
 import { ageOut } from '../keeping/age-out.ts'
 import { startDaily } from '../keeping/daily.ts'
 import { startIncidentClock } from '../incident-clock.ts'
-import { startOrderClock } from '../order-clock.ts'
 import { intakeTokens } from '../intake-tokens.ts'
 import { takeIncident } from '../intake.ts'
 import { countyWork } from '../county-work.ts'
@@ -87,10 +86,7 @@ export async function serveCounty(application: Application, options: ServeOption
     const http = await start(listenHttp(application, { access, notices }, options, work))
     await start(listenCommands(application, access, options, http.address, work))
     await start(Promise.resolve(watchIncidents(application, options)))
-    if (notices !== null && !options.is_clock_still) {
-      await start(Promise.resolve(notices.start()))
-      await start(Promise.resolve(watchOrders(application, options)))
-    }
+    if (notices !== null && !options.is_clock_still) await start(Promise.resolve(notices.start()))
     if (options.is_scheduled) {
       await start(followSchedule(application, options, work))
       await start(followAge(application, access, options, work))
@@ -217,12 +213,6 @@ function watchIncidents(application: Application, { log, is_clock_still }: Serve
   const { timezone } = config.county
   const report = (error: unknown): void => log.error({ err: error }, 'incident clock failed')
   return startIncidentClock({ warehouse, events, now, timezone, is_clock_still, report })
-}
-
-function watchOrders(application: Application, { log }: ServeOptions): { close(): Promise<void> } {
-  const { warehouse, events, now, config } = application
-  const report = (error: unknown): void => log.error({ err: error }, 'order clock failed')
-  return startOrderClock({ warehouse, events, now, timezone: config.county.timezone, report })
 }
 
 async function followSchedule(

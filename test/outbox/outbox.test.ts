@@ -132,43 +132,50 @@ describe('a township', () => {
 })
 
 describe('an order', () => {
-  const order = {
-    kind: 'order_due' as const,
-    unit_id: '01/高桥中心小学',
-    key: 'R-7',
-    deadline: '2026-01-09T18:00:00+08:00',
-  }
-
-  it('is told once however often it is said, to those whose unit it is', async () => {
+  it('is told once, to those whose unit it is, from three days before, and when its day is over in the county', async () => {
     await told.add(COUNTY, { kinds: ['order_due', 'order_overdue'], channels: ['group'] })
     await told.add(SCHOOL, { kinds: ['order_due'], channels: ['mail'], address: 'wang@example.org' })
     await told.add(
       { ...SCHOOL, name: 'sun', units: ['01/别的小学'] },
       { kinds: ['order_due'], channels: ['mail'], address: 'sun@example.org' },
     )
+    told.config = { quiet_hours: null, urgent: [] }
+    told.at('2026-01-05T23:59:00')
+    await told.order('R-7', '01/高桥中心小学', '2026-01-09')
     await told.start()
-    const { events } = told.county.application
-    events.emit('order', order)
-    events.emit('order', order)
-    await told.settle()
-    await told.restart()
-    events.emit('order', order)
-    await told.settle()
+    expect(told.take()).toEqual([])
+    await told.restart('2026-01-06T08:00:00')
+    expect(told.sent[0]?.message).toMatchObject({
+      title: '【守望】示范县：整改快到期',
+      url: 'https://sw.example.org/orders',
+    })
     expect(told.take()).toEqual([
-      'group | - | 高桥镇 整改单 R-7：还剩 3 天（01-09 18:00）',
-      'mail | wang@example.org | 高桥镇 高桥中心小学 整改单 R-7：还剩 3 天（01-09 18:00）',
+      'group | - | 高桥镇 整改单 R-7：还剩 3 天（01-09 23:59）',
+      'mail | wang@example.org | 高桥镇 高桥中心小学 整改单 R-7：还剩 3 天（01-09 23:59）',
     ])
-    told.at('2026-01-09T19:00:00')
-    events.emit('order', { ...order, kind: 'order_overdue' })
-    await told.settle()
-    expect(told.take()).toEqual(['group | - | 高桥镇 整改单 R-7：已逾期 60 分钟（01-09 18:00）'])
+    await told.look()
+    await told.restart('2026-01-09T23:59:00')
+    expect(told.take()).toEqual([])
+    // Its day ended while nobody served.
+    await told.restart('2026-01-10T01:00:00')
+    expect(told.take()).toEqual(['group | - | 高桥镇 整改单 R-7：已逾期 60 分钟（01-09 23:59）'])
+    await told.restart()
+    expect(told.take()).toEqual([])
   })
 
-  it('is told of nobody else’s word: what is not said here is not looked for', async () => {
+  it('is old news when it was handed in or given another day before anybody could be told', async () => {
     await told.add(COUNTY, { kinds: ['order_due', 'order_overdue'], channels: ['group'] })
+    told.at('2026-01-06T23:00:00')
+    for (const key of ['R-1', 'R-2', 'R-3']) await told.order(key, '01', '2026-01-08')
     await told.start()
-    await told.passUntil('2026-01-06T12:00:00')
+    // Quiet hours: nothing is told before seven.
     expect(told.take()).toEqual([])
+    await told.happen('R-1', 'proof')
+    await told.happen('R-2', 'proof')
+    told.at('2026-01-06T23:10:00')
+    await told.happen('R-2', 'returned', '2026-01-20')
+    await told.restart('2026-01-07T07:00:00')
+    expect(told.take()).toEqual(['group | - | 高桥镇 整改单 R-3：还剩 40 小时（01-08 23:59）'])
   })
 })
 
@@ -187,11 +194,9 @@ describe('quiet hours', () => {
     ])
     await told.restart('2026-01-07T06:00:00')
     told.take()
-    const order = { kind: 'order_due' as const, unit_id: '02', key: 'R-1', deadline: '2026-01-09T18:00:00+08:00' }
     await told.add(COUNTY, { kinds: ['order_due', 'township_stale'], channels: ['group'] })
-    told.county.application.events.emit('order', order)
-    told.county.application.events.emit('order', { ...order, key: 'R-2' })
-    await told.settle()
+    for (const key of ['R-1', 'R-2']) await told.order(key, '02', '2026-01-09')
+    await told.look()
     await told.passUntil('2026-01-07T06:50:00')
     expect(told.take()).toEqual([])
     await told.passUntil('2026-01-07T07:00:00')
@@ -207,10 +212,9 @@ describe('a delivery that fails', () => {
     told.config = { quiet_hours: null, urgent: [] }
     await told.start()
   })
-  const order = { kind: 'order_due' as const, unit_id: '01', key: 'R-1', deadline: '2026-01-09T18:00:00+08:00' }
   const say = async (): Promise<void> => {
-    told.county.application.events.emit('order', order)
-    await told.settle()
+    await told.order('R-1', '01', '2026-01-09')
+    await told.look()
   }
 
   it('is tried again with growing pauses, then given up and shown', async () => {
@@ -268,8 +272,8 @@ describe('a delivery that fails', () => {
 
   it('does not keep the others waiting, and no robot gets more than it takes in a minute', async () => {
     for (let index = 0; index < 17; index++) {
-      told.county.application.events.emit('order', { ...order, key: `R-${index}` })
-      await told.settle()
+      await told.order(`R-${index}`, '01', '2026-01-09')
+      await told.look()
     }
     const count = (id: string): number => told.sent.filter(({ channel }) => channel === id).length
     expect(count('group')).toBe(15)

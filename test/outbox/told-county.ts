@@ -159,6 +159,28 @@ export class ToldCounty {
     )
   }
 
+  /** An order of a unit to mend something by a day, made now; told of when somebody looks (`look`). */
+  async order(order_id: string, unit_id: string, due_on: string): Promise<void> {
+    const issued_at = toLocal(this.county.clock.now, 'Asia/Shanghai')
+    const made = { order_id, inspection_id: 'bcdefghjkm', claim_id: 1, unit_id, due_on, issued_at, issued_by: 'county' }
+    await this.county.application.warehouse.record((transaction) => transaction.run('orders/add', made))
+    await this.happen(order_id, 'issued')
+  }
+
+  /** A step of an order, now; `returned` with a new day. */
+  async happen(order_id: string, kind: string, due_on = ''): Promise<void> {
+    const happened_at = toLocal(this.county.clock.now, 'Asia/Shanghai')
+    const event_id = `${kind} of ${order_id} at ${happened_at}`
+    const step = { event_id, order_id, kind, happened_at, happened_by: 'county', due_on, second_inspection_id: '' }
+    await this.county.application.warehouse.record((transaction) => transaction.run('orders/add_event', step))
+  }
+
+  /** Lets the outbox look now. */
+  async look(): Promise<void> {
+    this.county.application.events.emit('batch', { township: '01', at: '', state: 'unchanged', version: 0 })
+    await this.settle()
+  }
+
   /** What was sent since this was last asked: channel, recipient and lines. */
   take(): string[] {
     return this.sent.splice(0).map(({ channel, to, message }) => [channel, to ?? '-', ...message.lines].join(' | '))
