@@ -18,6 +18,8 @@ export interface Duty {
   /** The definition in one sentence, in Chinese and in English. */
   sentence: string
   sentence_en: string
+  /** The source in English. */
+  source_en: string
   /** What some township's registers must hold for the duty to be in force; null: it always is. */
   since: string | null
 }
@@ -47,6 +49,7 @@ function readDuty(name: string): Duty {
     source: field('source'),
     sentence: field('sentence'),
     sentence_en: field('sentence_en'),
+    source_en: field('source_en'),
     since: header.get('since') ?? null,
   }
 }

@@ -117,7 +117,7 @@ function listenHttp(
     county: { code: county.code, name: county.name },
     now,
     ticks,
-    is_ahead: is_scheduled,
+    ahead: is_scheduled ? () => log.info('computed ahead') : undefined,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),

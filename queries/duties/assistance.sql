@@ -7,6 +7,7 @@
 -- period: semester
 -- target: 1.00
 -- source: 国发〔2016〕13 号（困难家庭留守儿童救助帮扶）；duties.md, assistance
+-- source_en: State Council circular Guofa [2016] 13 (help for left-behind children of poor families); duties.md, assistance
 -- sentence: 每学期应对每名家庭困难的留守儿童资助一次。
 -- sentence_en: Every left-behind child in need is paid help in each semester.
 -- since: current_assistance

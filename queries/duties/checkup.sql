@@ -7,6 +7,7 @@
 -- period: semester
 -- target: 1.00
 -- source: 县留守儿童健康关爱制度（每学期一次体检）；duties.md, checkup
+-- source_en: County rule on the health care of left-behind children (a check-up each semester); duties.md, checkup
 -- sentence: 每学期应为每名留守儿童体检一次。
 -- sentence_en: Every left-behind child has a health check in each semester.
 -- since: current_checkups

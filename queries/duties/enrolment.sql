@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 《中华人民共和国义务教育法》第十一条（适龄儿童应当入学）；duties.md, enrolment
+-- source_en: Compulsory Education Law, article 11 (children of school age are to be enrolled); duties.md, enrolment
 -- sentence: 6 至 15 周岁的每名在册留守儿童都应在校就读。
 -- sentence_en: Every left-behind child aged 6 to 15 is in school.
 -- since: current_files where schooling is not null

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 国发〔2016〕13 号（建立翔实完备的农村留守儿童信息台账）；duties.md, file
+-- source_en: State Council circular Guofa [2016] 13 (a full and accurate register of left-behind children); duties.md, file
 -- sentence: 每名在册留守儿童都应有一份十一项联系信息齐全的儿童档案。
 -- sentence_en: Every left-behind child in the census should have a file in which all eleven contact fields are filled.
 with complete_files as (

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 0.95
 -- source: 《中华人民共和国家庭教育促进法》（家庭教育指导）；duties.md, guardian_training
+-- source_en: Family Education Promotion Law (guidance of families); duties.md, guardian_training
 -- sentence: 每名在册留守儿童的监护人在近 12 个月内都应接受过家教培训。
 -- sentence_en: The guardian of every left-behind child was trained within the last 12 months.
 -- since: current_files where guardian_trained_on is not null

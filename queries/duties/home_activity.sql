@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县留守儿童之家管理办法（校长每月参加两次活动）；duties.md, home_activity
+-- source_en: County rules for homes of left-behind children (the principal takes part twice a month); duties.md, home_activity
 -- sentence: 在校月份里，学校的留守儿童之家每月应有两次校长参加的活动。
 -- sentence_en: Every school home has two activities a month with the principal present.
 -- since: current_activities

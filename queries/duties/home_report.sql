@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县留守儿童之家管理办法（每月报送一次活动信息）；duties.md, home_report
+-- source_en: County rules for homes of left-behind children (activities are reported each month); duties.md, home_report
 -- sentence: 在校月份里，每处留守儿童之家每月应报送一次活动信息。
 -- sentence_en: Every home reports one activity a month.
 -- since: current_activities

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 县留守儿童之家建设标准（八有）；duties.md, home_standard
+-- source_en: County standard for homes of left-behind children (the eight things); duties.md, home_standard
 -- sentence: 每处留守儿童之家都应达到八有：标牌、场所、设备、人员、档案、计划、台账、经费。
 -- sentence_en: Every home meets the eight standards: sign, place, equipment, staff, files, plan, ledger, funding.
 with standards as (

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 0.95
 -- source: 国家免疫规划（适龄儿童预防接种）；duties.md, immunisation
+-- source_en: National Immunisation Programme (vaccination at the proper age); duties.md, immunisation
 -- sentence: 每名在册留守儿童都应完成计划免疫接种。
 -- sentence_en: Every left-behind child has had its planned immunisations.
 -- since: current_files where immunised is not null

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 县“四心”分级关爱办法（四心级由一名干部和一名教师共同帮扶）；duties.md, key_pairing
+-- source_en: County rules of graded care, the “four hearts” (at the fourth, a cadre and a teacher together); duties.md, key_pairing
 -- sentence: 每名四心级儿童都应同时有一名干部和一名教师正在结对帮扶。
 -- sentence_en: Every child of care level 4 should be paired with a cadre and with a teacher at the same time.
 with paired as (

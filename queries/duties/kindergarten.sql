@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 国发〔2016〕13 号（保障农村留守儿童受教育权利）；duties.md, kindergarten
+-- source_en: State Council circular Guofa [2016] 13 (the right of rural left-behind children to education); duties.md, kindergarten
 -- sentence: 3 至 5 周岁的每名在册留守儿童都应在园或在校。
 -- sentence_en: Every left-behind child aged 3 to 5 is in kindergarten or in school.
 -- since: current_files where schooling is not null

@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 《中华人民共和国法律援助法》（未成年人法律援助）；duties.md, legal_aid
+-- source_en: Legal Aid Law (legal aid for minors); duties.md, legal_aid
 -- sentence: 每件符合条件的法律援助案件都应在立案后 30 天内提供援助。
 -- sentence_en: Aid is given in every eligible case within 30 days of its opening.
 with places as (

@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（30 分钟内告知监护人）；duties.md, notify_guardian
+-- source_en: County rules for emergencies of left-behind children (the guardian is told within 30 minutes); duties.md, notify_guardian
 -- sentence: 突发事件发生后 30 分钟内应告知监护人。
 -- sentence_en: The guardian should be told within 30 minutes of an incident.
 with told as (

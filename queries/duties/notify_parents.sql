@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（1 小时内告知家长）；duties.md, notify_parents
+-- source_en: County rules for emergencies of left-behind children (the parents are told within an hour); duties.md, notify_parents
 -- sentence: 突发事件发生后 1 小时内应告知家长。
 -- sentence_en: The parents should be told within 1 hour of an incident.
 with told as (

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 国发〔2016〕13 号（关爱帮扶）；duties.md, pairing
+-- source_en: State Council circular Guofa [2016] 13 (care and help); duties.md, pairing
 -- sentence: 每名在册留守儿童都应有一名正在结对帮扶的成年人。
 -- sentence_en: Every left-behind child in the census should have an adult who is paired with the child today.
 with paired as (

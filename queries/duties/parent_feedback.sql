@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县教育局留守儿童关爱制度（每月向家长反馈一次）；duties.md, parent_feedback
+-- source_en: County education bureau, care of left-behind children (word to the parents each month); duties.md, parent_feedback
 -- sentence: 每个月应向每名留守儿童的家长反馈一次。
 -- sentence_en: Every month the parents of every left-behind child are told how it does.
 -- since: current_contacts where kind = cast('parent_feedback' as contacts_kind)

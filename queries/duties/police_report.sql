@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 《关于建立侵害未成年人案件强制报告制度的意见（试行）》（高检发〔2020〕9 号）；duties.md, police_report
+-- source_en: Opinions on mandatory reporting of offences against minors (trial), Gaojianfa [2020] 9; duties.md, police_report
 -- sentence: 失踪、家庭暴力、不法侵害、无人监护的事件发生后 2 小时内应报警。
 -- sentence_en: A child missing, beaten, assaulted or left without a guardian is reported to the police within 2 hours.
 -- since: current_incidents where police_reported_at is not null

@@ -7,6 +7,7 @@
 -- period: quarter
 -- target: 1.00
 -- source: 县留守儿童信息报送制度（每季末月 15 日前更新花名册）；duties.md, quarter_update
+-- source_en: County rule on reporting (the register is updated by the 15th of a quarter’s last month); duties.md, quarter_update
 -- sentence: 每季度最后一个月的 1 日至 15 日，各乡镇应报送新的摸底花名册。
 -- sentence_en: From the 1st to the 15th of the last month of each quarter, every township should send a new census.
 with received as (

@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县留守儿童突发事件应急处置办法（2 小时内报告教育部门和乡镇党委政府）；duties.md, report_authority
+-- source_en: County rules for emergencies of left-behind children (the education office and the township are told within 2 hours); duties.md, report_authority
 -- sentence: 突发事件发生后 2 小时内应既报告教育部门又报告乡镇。
 -- sentence_en: Both the education authority and the township should be told within 2 hours of an incident.
 with told as (

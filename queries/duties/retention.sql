@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 国务院办公厅关于进一步加强控辍保学的通知（国办发〔2017〕72 号）；duties.md, retention
+-- source_en: General Office of the State Council, circular on keeping children in school, Guobanfa [2017] 72; duties.md, retention
 -- sentence: 学年第一天在籍的每名儿童都不应辍学；辍学后复学的算在籍。
 -- sentence_en: No child enrolled on the first day of the school year has dropped out; one that has come back counts as kept.
 with enrolled as (

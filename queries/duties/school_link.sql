@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 县单位包校制度（每所有留守儿童的学校有单位包联）；duties.md, school_link
+-- source_en: County rule of linked units (each school with left-behind children has a unit that looks after it); duties.md, school_link
 -- sentence: 每所有留守儿童的学校都应有单位包联。
 -- sentence_en: Every school with left-behind children has a department linked to it.
 -- since: current_school_links

@@ -7,6 +7,7 @@
 -- period: state
 -- target: 1.00
 -- source: 县“四心”分级关爱办法（四心级一人一案）；duties.md, severe_plan
+-- source_en: County rules of graded care, the “four hearts” (at the fourth, a plan for each child); duties.md, severe_plan
 -- sentence: 每名四心级儿童在近 12 个月内都应有一份个别教育方案。
 -- sentence_en: Every child of care level 4 has a plan made within the last 12 months.
 -- since: current_plans

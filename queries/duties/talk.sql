@@ -7,6 +7,7 @@
 -- period: month
 -- target: 1.00
 -- source: 县教育局留守儿童关爱制度（班主任每月谈心一次）；duties.md, talk
+-- source_en: County education bureau, care of left-behind children (the class teacher talks with each once a month); duties.md, talk
 -- sentence: 在校月份里，班主任每月应与每名留守儿童谈心至少一次。
 -- sentence_en: In each school month the class teacher should talk with every left-behind child at least once.
 with talks as (

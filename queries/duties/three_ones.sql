@@ -7,6 +7,7 @@
 -- period: semester
 -- target: 1.00
 -- source: 县关爱留守儿童“三个一”要求（每学期一次探视、一次亲情电话、一次家访）；duties.md, three_ones
+-- source_en: County “three ones” (a visit, a call and a home visit each semester); duties.md, three_ones
 -- sentence: 每学期应对每名留守儿童各有一次探视、一次亲情电话和一次家访。
 -- sentence_en: In each semester every left-behind child should have one visit, one call with the parents and one home visit.
 with cared as (

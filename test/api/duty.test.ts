@@ -22,6 +22,7 @@ describe('/api/duties/{code}', () => {
       sentence: expect.stringMatching(/。$/),
       sentence_en: expect.stringMatching(/^[A-Z].*\.$/),
       source: expect.stringContaining(code),
+      source_en: expect.stringMatching(new RegExp(`^[\\x20-\\x7e’“”]+duties\\.md, ${code}$`)),
     })
     expect(answer.sql).toBe(readFileSync(new URL(`../../queries/duties/${code}.sql`, import.meta.url), 'utf8'))
   })

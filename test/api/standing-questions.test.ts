@@ -60,6 +60,21 @@ describe('what everybody opens', () => {
     expect(await looksAtLedger(rows(noon))).toBe(1)
   })
 
+  it('is looked up once for every minute of a day, the rows, lists and distributions too, and once more a minute of a clock', async () => {
+    const api = createApi({ ...county.services })
+    const ask = (path: string, minute: string) => async () => {
+      const answer = await api.request(`/api/${path}&as_of=2026-10-02T12:${minute}:00`)
+      expect(answer.status).toBe(200)
+    }
+    for (const path of ['subjects?duty=talk', 'todo?list=talk', 'distribution?duty=talk', 'trend?duty=talk&unit=01']) {
+      expect(await looksAtLedger(ask(path, '01'))).toBeGreaterThan(0)
+      // the lists of incidents are counted by the minute
+      expect(await looksAtLedger(ask(path, '02'))).toBe(path.startsWith('todo') ? 1 : 0)
+    }
+    expect(await looksAtLedger(ask('subjects?duty=notify_parents', '01'))).toBe(1)
+    expect(await looksAtLedger(ask('subjects?duty=notify_parents', '02'))).toBe(1)
+  })
+
   it('stops where something new came, and leaves that to the next round', async () => {
     const standing = new StandingQuestions(deskOf(county.services))
     const first = standing.answer()
@@ -71,7 +86,7 @@ describe('what everybody opens', () => {
     const listeners = county.services.events.listenerCount('batch')
     createApi({ ...county.services })
     const each = county.services.events.listenerCount('batch') - listeners
-    createApi({ ...county.services, is_ahead: true })
+    createApi({ ...county.services, ahead: () => undefined })
     expect(county.services.events.listenerCount('batch') - listeners).toBe(2 * each + 1)
     await Promise.resolve()
   })

@@ -7,6 +7,8 @@ import { median, ms, quantile, timed } from './measure.ts'
 import { pulled, serve, type Served } from './served.ts'
 
 const ROUNDS = { known: 20, fresh: 8 } as const
+const DAY_MS = 24 * 3_600_000
+const MINUTE_MS = 60_000
 /** No request may take longer at p95. */
 const PROMISED_MS = 300
 
@@ -47,27 +49,54 @@ const OPENED: readonly string[] = [
 ]
 
 /**
- * (e) Everything that a user opens, one request after another: what was asked before, and at an instant never asked before,
- * beside one plain GROUP BY over the county's contacts.
+ * (e) Everything that a user opens, one request after another, beside one plain GROUP BY over the county's contacts: what was
+ * asked before at the same instant; at another minute of today each, where what everybody opens was computed ahead, the first
+ * time included; and on days that nobody has looked at since the server started.
  */
 export async function benchPages(folder: string): Promise<Result[]> {
   const place = await largeCounty(folder)
   const plain = await plainQuery(await pulled(place))
-  const served = await serve(place)
-  try {
-    const results: Result[] = []
-    let second = 0
-    for (const path of OPENED) {
-      const known = await times(served, ROUNDS.known, () => path.replace(/\??\{(at|to)\}/, '').replace(/[?&]$/, ''))
-      results.push(line(path, 'asked before', known, plain))
-      if (!path.includes('{')) continue
-      const fresh = await times(served, ROUNDS.fresh, () => {
-        const instant = new Date(Date.UTC(2026, 11, 9) + second++ * 1000).toISOString().slice(0, 19)
-        return path.replace('{at}', `as_of=${instant}%2B08:00`).replace('{to}', `to=${instant}%2B08:00`)
-      })
-      results.push(line(path, 'never asked before', fresh, plain))
+  const results: Result[] = []
+  const today: number[] = []
+  await serving(place, { isAhead: true }, async (served) => {
+    for (const [index, path] of OPENED.entries()) {
+      const minutes = instants(ROUNDS.known, (round) => at(TODAY, 60 + index * ROUNDS.known + round))
+      const took = await times(served, path, minutes)
+      today.push(...took)
+      results.push(line(path, 'another minute of today', took, plain))
     }
-    return results
+    results.push(line('{at}', 'all of these', today, plain))
+    for (const path of OPENED) {
+      const same = instants(ROUNDS.known + 1, () => '')
+      results.push(line(path, 'asked before', (await times(served, path, same)).slice(1), plain))
+    }
+  })
+  for (const path of OPENED.filter((each) => each.includes('{'))) {
+    const days = instants(ROUNDS.fresh, (round) => at(TODAY - (round + 1) * 2, 720))
+    await serving(place, {}, async (served) => {
+      results.push(line(path, 'a day never looked at', await times(served, path, days), plain))
+    })
+  }
+  return results
+}
+
+/** The tenth of December, at which the clock of `serve` stands, as a day of the year. */
+const TODAY = Date.UTC(2026, 11, 10) / DAY_MS
+
+const at = (day: number, minute: number): string =>
+  new Date(day * DAY_MS + minute * MINUTE_MS).toISOString().slice(0, 19).concat('%2B08:00')
+
+const instants = (count: number, instant: (round: number) => string): string[] =>
+  Array.from({ length: count }, (_, round) => instant(round))
+
+async function serving(
+  place: string,
+  options: { isAhead?: boolean },
+  work: (served: Served) => Promise<void>,
+): Promise<void> {
+  const served = await serve(place, options)
+  try {
+    await work(served)
   } finally {
     await served.stop()
   }
@@ -84,18 +113,23 @@ function line(path: string, when: string, took: readonly number[], plain: number
   }
 }
 
-/** How long each of several answers took, whole. Before the known ones one answer is not counted. */
-async function times(served: Served, rounds: number, path: () => string): Promise<number[]> {
+/** How long each answer took, whole: of the present where an instant is empty. */
+async function times(served: Served, path: string, when: readonly string[]): Promise<number[]> {
   const took: number[] = []
-  const ask = async (): Promise<void> => {
-    const address = served.address + path()
-    const answer = await fetch(address, { headers: { cookie: served.cookie, accept: 'text/html, application/json' } })
-    await answer.arrayBuffer()
-    // A page that could not be had is quick, too.
-    if (answer.status !== 200) throw new Error(`${answer.status} for ${address}`)
+  for (const instant of when) {
+    const asked = path.replace(/([?&]?)\{(at|to)\}/, (_, joint: string, which: string) =>
+      instant === '' ? '' : `${joint}${which === 'at' ? 'as_of' : 'to'}=${instant}`,
+    )
+    took.push(
+      await timed(async () => {
+        const headers = { cookie: served.cookie, accept: 'text/html, application/json' }
+        const answer = await fetch(served.address + asked, { headers })
+        await answer.arrayBuffer()
+        // A page that could not be had is quick, too.
+        if (answer.status !== 200) throw new Error(`${answer.status} for ${asked}`)
+      }),
+    )
   }
-  if (rounds === ROUNDS.known) await ask()
-  for (let round = 0; round < rounds; round++) took.push(await timed(ask))
   return took
 }
 

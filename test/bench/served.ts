@@ -21,9 +21,12 @@ export async function pulled(place: string): Promise<string> {
   return join(place, 'warehouse')
 }
 
-/** Serves a pulled county on a free port, at a clock that stands still, and signs in. Stop it when done. */
-export async function serve(place: string): Promise<Served> {
-  const args = ['serve', '--port', '0', '--no-schedule', '--now', '2026-12-10T12:00:00+08:00']
+/**
+ * Serves a pulled county on a free port, at a clock that stands still, and signs in. Stop it when done. With `isAhead` what
+ * everybody opens was computed first, as where the schedule runs.
+ */
+export async function serve(place: string, { isAhead = false } = {}): Promise<Served> {
+  const args = ['serve', '--port', '0', '--now', '2026-12-10T12:00:00+08:00', ...(isAhead ? [] : ['--no-schedule'])]
   const files = ['--config', join(place, 'county.yaml'), '--data', await pulled(place)]
   addAccount(files)
   const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], {
@@ -35,7 +38,10 @@ export async function serve(place: string): Promise<Served> {
     await ended
   }
   try {
-    const address = await addressOf(server.stderr)
+    const [[address = '']] = await Promise.all([
+      said(server.stderr, /http:\/\/[^\s]+\//),
+      isAhead ? said(server.stderr, /computed ahead/) : [],
+    ])
     return { address, cookie: await signIn(address, ACCOUNT.name, ACCOUNT.password), stop }
   } catch (error) {
     await stop()
@@ -51,13 +57,14 @@ function addAccount(files: readonly string[]): void {
   if (added.status !== 0 && !said.includes('已有账号')) throw new Error(said)
 }
 
-function addressOf(stream: NodeJS.ReadableStream): Promise<string> {
+/** Waits until the server says what is looked for. */
+function said(stream: NodeJS.ReadableStream, wanted: RegExp): Promise<string[]> {
   return new Promise((resolve, reject) => {
     let text = ''
     stream.on('data', (part: Buffer) => {
       text += part.toString()
-      const found = /http:\/\/[^\s]+\//.exec(text)
-      if (found) resolve(found[0])
+      const found = wanted.exec(text)
+      if (found) resolve([...found])
     })
     stream.on('end', () => reject(new Error(`the server ended: ${text}`)))
   })

@@ -101,6 +101,7 @@ function duty(
     source: '国发〔2016〕13 号；duties.md',
     sentence,
     sentence_en: `${en}.`,
+    source_en: 'Guofa [2016] 13; duties.md',
   }
 }
 

@@ -28,6 +28,7 @@ describe('what changed', () => {
     source: '',
     sentence: '',
     sentence_en: '',
+    source_en: '',
   })
   const row = (code: string, met: number, missed: number): SummaryRow => ({
     level: 'county',

@@ -136,6 +136,6 @@ export function createApi(services: ApiServices): Api {
   })
   const desk = deskOf(services)
   for (const add of ROUTES) add(api, desk)
-  if (services.is_ahead === true) new StandingQuestions(desk).start()
+  if (services.ahead) new StandingQuestions(desk).start(services.ahead)
   return api
 }

@@ -45,7 +45,7 @@ export const REJECT_COLUMNS: readonly ColumnSpec[] = [
 export const DUTY_COLUMNS: readonly ColumnSpec[] = [
   ...columns('text', 'code', 'zh', 'en', 'family', 'subject', 'period'),
   ...columns('rate', 'target'),
-  ...columns('text', 'source', 'sentence', 'sentence_en'),
+  ...columns('text', 'source', 'sentence', 'sentence_en', 'source_en'),
 ]
 
 /** An incident, its times, and its three clocks. */

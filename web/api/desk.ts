@@ -4,6 +4,7 @@ import { answering, type Answering } from './answering.ts'
 import { BatchFeed } from './batch-feed.ts'
 import { CountyTime, Present } from './county-time.ts'
 import { ComparisonParts } from './comparison-parts.ts'
+import { Looks } from './looks.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import type { ApiEnv } from './problem.ts'
 import type { ApiServices } from './services.ts'
@@ -23,6 +24,7 @@ export interface Desk {
   seen: SeenRows
   comparisons: ComparisonParts
   todoCounts: TodoCounts
+  looks: Looks
   feed: BatchFeed
   parameters: Parameters
   answer: Answering
@@ -43,6 +45,7 @@ export function deskOf(services: ApiServices): Desk {
     present,
     comparisons: new ComparisonParts(warehouse, recent),
     todoCounts: new TodoCounts(warehouse, recent),
+    looks: new Looks(warehouse),
     units: new Units(warehouse),
     summaries,
     seen: new SeenRows(summaries, services.gate, present),

@@ -38,6 +38,7 @@ export const HEADINGS: Readonly<Record<string, Words>> = {
   source: words('依据', 'Source'),
   sentence: words('定义', 'Definition'),
   sentence_en: words('英文定义', 'Definition in English'),
+  source_en: words('英文依据', 'Source in English'),
 
   distance: words('与目标之差', 'Distance to the target'),
   band: words('档', 'Band'),

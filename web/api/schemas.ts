@@ -84,6 +84,7 @@ export const duty = z
     source: z.string(),
     sentence: z.string().describe('The definition in one sentence, in Chinese'),
     sentence_en: z.string().describe('The same in English'),
+    source_en: z.string().describe('The source in English'),
   })
   .openapi('Duty')
 

@@ -27,13 +27,15 @@ export class StandingQuestions {
   readonly #desk: Desk
   #timer: NodeJS.Timeout | undefined
   #round = 0
+  #told: () => void = () => undefined
 
   constructor(desk: Desk) {
     this.#desk = desk
   }
 
-  /** Computes them now and whenever they change, as long as the process serves. */
-  start(): void {
+  /** Computes them now and whenever they change, as long as the process serves; `told` each time that all of them are. */
+  start(told: () => void): void {
+    this.#told = told
     this.#desk.services.events.on('batch', () => this.#wait(QUIET_MS))
     this.#wait(QUIET_MS)
   }
@@ -56,7 +58,9 @@ export class StandingQuestions {
       // Where not even the questions could be had, as when the warehouse is being closed, the next day has its own.
       const answered = this.answer().catch(() => true)
       void answered.then((isDone) => {
-        if (isDone) this.#wait(this.#untilTomorrow())
+        if (!isDone) return
+        this.#told()
+        this.#wait(this.#untilTomorrow())
       })
     }, ms).unref()
   }

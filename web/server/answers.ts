@@ -63,6 +63,7 @@ export const duty = z.object({
   source: z.string(),
   sentence: z.string(),
   sentence_en: z.string(),
+  source_en: z.string(),
 })
 
 export const dutiesAnswer = z.object({ duties: z.array(duty) })

@@ -28,7 +28,7 @@ const rowsAnswer = z.object({ ...head, rows: z.array(row), next_cursor: z.string
 
 /** Two instants side by side: `/api/changes` counts, `/api/changes/rows` shows, names and numbers masked. */
 export function addChanges(api: Api, desk: Desk): void {
-  const { services, present, time, answer, parameters, units } = desk
+  const { services, present, time, answer, parameters, units, looks } = desk
   const { from, to, unit, register, change, limit, cursor, format } = parameters
   const { warehouse } = services
 
@@ -76,8 +76,12 @@ export function addChanges(api: Api, desk: Desk): void {
       compute: async () => {
         const between = await asked(query, places, now)
         const registers = query.register === undefined ? CHANGE_REGISTERS : [query.register]
-        const found = changeLines(await changeCounts(warehouse, registers, between), await units.names())
-        const back_filling = await warehouse.query('changes/back_filling', between)
+        const about = [registers, between.townships]
+        const counted = await looks.between(between, about, () => changeCounts(warehouse, registers, between))
+        const found = changeLines(counted, await units.names())
+        const back_filling = await looks.between(between, ['back_filling', between.townships], () =>
+          warehouse.query('changes/back_filling', between),
+        )
         return { rows: found, json: { ...headOf(now, between), rows: found, back_filling } }
       },
       table: { columns: CHANGE_COLUMNS, title: titleOf(query.from, query.to ?? now), format: query.format },

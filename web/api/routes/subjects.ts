@@ -56,7 +56,9 @@ export function addSubjects(api: Api, desk: Desk): void {
       about: [...about, reading.limit, reading.after],
       compute: async () => {
         const part = { limit: reading.limit + 1, offset: reading.after }
-        const found = await subjects(services.warehouse, { ...(await ledger()), ...part })
+        const asked = { ...(await ledger()), ...part }
+        const look = { as_of: reading.as_of, duties: [code], about: ['subjects', ...about, period, part] }
+        const found = await desk.looks.at(look, () => subjects(services.warehouse, asked))
         const { rows, next_cursor } = pageOf(found, reading)
         const opened = rows.map((row) => openRow(row, desk))
         const head = {

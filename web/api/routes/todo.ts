@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { TODO_NAMES, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
+import { TODO_LISTS, TODO_NAMES, todoRows, type TodoList, type TodoQuery } from '../../../queries/todo.ts'
 import type { Cell, ResultRow } from '../../../queries/rows.ts'
 import { isSemester } from '../../../queries/ledger.ts'
 import { writeChildKey } from '../../../queries/child-key.ts'
@@ -113,8 +113,14 @@ export function addTodo(api: Api, desk: Desk): void {
       about: [...about, reading.limit, reading.after],
       compute: async () => {
         const asked = await asking()
+        const part = { limit: reading.limit + 1, offset: reading.after }
+        const look = {
+          as_of: reading.as_of,
+          duties: TODO_LISTS[chosen] ?? [],
+          about: ['todo', chosen, { ...asked, as_of: null }, part],
+        }
         const [found, counts] = await Promise.all([
-          todoRows(services.warehouse, chosen, { ...asked, limit: reading.limit + 1, offset: reading.after }),
+          desk.looks.at(look, () => todoRows(services.warehouse, chosen, { ...asked, ...part })),
           desk.todoCounts.counts(asked, chosen),
         ])
         const { rows, next_cursor } = pageOf(found, reading)

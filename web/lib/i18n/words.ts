@@ -11,6 +11,9 @@ export const dutyName = (duty: Duty, language: Language): string => (language ==
 export const dutySentence = (duty: Duty, language: Language): string =>
   language === 'zh' ? duty.sentence : duty.sentence_en
 
+/** The clause that asks for a duty, in the reader's language. */
+export const dutySource = (duty: Duty, language: Language): string => (language === 'zh' ? duty.source : duty.source_en)
+
 const FAMILIES: Record<Family, () => string> = {
   coverage: m.family_coverage,
   pairing: m.family_pairing,

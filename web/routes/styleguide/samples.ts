@@ -1,3 +1,4 @@
+import type { TrendData } from '$lib/charts/trend.ts'
 import type { Status } from '$lib/components/status.ts'
 import type { HeatCell, HeatMapData } from '$lib/charts/heat-data.ts'
 
@@ -221,3 +222,19 @@ export const TABLE: SampleRow[] = [
 
 /** How many townships brought something, by day. */
 export const BATCHES: Record<string, number> = { '2026-11-02': 12, '2026-11-16': 3, '2026-11-24': 11 }
+
+/** A talk's year: rates around their mean, one month beyond the limits. */
+export const TREND: TrendData = {
+  points: [0.94, 0.95, 0.93, 0.96, 0.71, 0.95, 0.94].map((rate, index) => ({
+    period: `2026-${String(index + 3).padStart(2, '0')}`,
+    label: `${index + 3}`,
+    met: Math.round(rate * 640),
+    closed: 640,
+    rate,
+    low: rate - 0.02,
+    high: rate + 0.02,
+    signal: index === 4 ? '△' : null,
+  })),
+  target: { at: 1, name: '100%' },
+  limits: { mean: { at: 0.92, name: '92%' }, bounds: [{ at: 0.85, name: '85%' }] },
+}
