@@ -39,15 +39,18 @@ export function stratumOf({ kind, township_id, place }: FrameUnit): string {
 }
 
 /**
- * SHA-256 of the frame, in hex: a line a unit, `["kind","township","place" or null,"subject",risk]` as JSON without spaces in
- * UTF-8, each with a line feed behind it, sorted by their bytes.
+ * The frame as lines: `["kind","township","place" or null,"subject",risk]` as JSON without spaces in UTF-8, each with a line
+ * feed behind it, sorted by their bytes.
  */
-export function frameHash(frame: readonly FrameUnit[]): string {
-  const lines = frame.map(({ kind, township_id, place, subject, risk }) =>
-    Buffer.from(`${JSON.stringify([kind, township_id, place, subject, risk])}\n`),
-  )
-  return sha256(Buffer.concat(lines.sort((a, b) => Buffer.compare(a, b))))
-}
+export const frameLines = (frame: readonly FrameUnit[]): Buffer[] =>
+  frame
+    .map(({ kind, township_id, place, subject, risk }) =>
+      Buffer.from(`${JSON.stringify([kind, township_id, place, subject, risk])}\n`),
+    )
+    .sort((a, b) => Buffer.compare(a, b))
+
+/** SHA-256 of the frame's lines, in hex. */
+export const frameHash = (frame: readonly FrameUnit[]): string => sha256(Buffer.concat(frameLines(frame)))
 
 /**
  * What is shown before the draw (statistics.md, Draw of an inspection): SHA-256 of the seed, a line feed and the frame's hash, in

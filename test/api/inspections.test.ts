@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawSample, type FrameUnit } from '../../inspection/draw.ts'
 import { createApi } from '../../web/api/app.ts'
 import { ACCESS } from '../../web/server/scope.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
@@ -119,6 +120,41 @@ describe('an inspection', () => {
     expect(sha256(frame)).toBe(before.frame_hash)
     expect(sha256(`${String(after.seed)}\n${sha256(frame)}`)).toBe(before.commitment)
     expect(after.commitment).toBe(before.commitment)
+
+    // A unit has its own strata of it, whole, and repeats with them whom the draw took of it; nothing of others.
+    const own = String((await ask(TOWNSHIP, `/inspections/${id}/frame`)).body.text)
+    expect(own).toBe(
+      frame
+        .match(/.*\n/g)
+        ?.filter((line) => (JSON.parse(line) as string[])[1] === '01')
+        .join(''),
+    )
+    const units = own
+      .trimEnd()
+      .split('\n')
+      .map((line): FrameUnit => {
+        const [kind, township_id, place, subject, risk] = JSON.parse(line) as [
+          FrameUnit['kind'],
+          string,
+          string,
+          string,
+          0,
+        ]
+        return { kind, township_id, place, subject, risk }
+      })
+    const seen = (await ask(TOWNSHIP, `/inspections/${id}`)).body.samples as { stratum: string; subject: string }[]
+    const repeated = drawSample(String(after.seed), units, { random: PLAN.random, risk: PLAN.risk })
+    const keyOf = ({ stratum, subject }: { stratum: string; subject: string }): string => `${stratum} ${subject}`
+    expect(repeated.map(keyOf).sort()).toEqual(seen.map(keyOf).sort())
+    expect(own.length).toBeLessThan(frame.length)
+    const school = `01/${String(units.find(({ kind }) => kind === 'child')?.place)}`
+    const ofSchool = await ask({ name: 's', role: 'school', units: [school] }, `/inspections/${id}/frame`)
+    const places = String(ofSchool.body.text)
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as string[])[2])
+    expect(new Set(places.map((place) => `01/${place}`))).toEqual(new Set([school]))
+    expect((await ask(OTHER, `/inspections/${id}/frame`)).status).toBe(404)
   })
 
   it('draws in each stratum what the plan says, with π, and sends nobody where they have a tie', async () => {

@@ -51,7 +51,7 @@ export const ACCESS = {
   'GET /inspections': 'inspections',
   'GET /inspections/{inspection}': 'inspections',
   'GET /inspections/{inspection}/report': 'inspections',
-  'GET /inspections/{inspection}/frame': 'inspect',
+  'GET /inspections/{inspection}/frame': 'inspections',
   'GET /inspections/{inspection}/worksheet': 'inspect',
   'GET /inspections/{inspection}/claims/{claim}': 'inspect',
   'GET /inspections/{inspection}/photos/{photo}': 'inspect',

@@ -15,7 +15,7 @@ import type { Transaction } from '../../../queries/warehouse.ts'
 import type { Viewer } from '../../server/viewer.ts'
 import type { Desk } from '../desk.ts'
 import { leadsOf } from '../leads.ts'
-import { SUBJECT_KINDS, type Inspection, type Member, type Shares } from './inspection.ts'
+import { SUBJECT_KINDS, type Inspection, type Member, type SeenInspection, type Shares } from './inspection.ts'
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz'
 
@@ -135,9 +135,21 @@ export async function seedOf({ services: { warehouse, texts } }: Desk, inspectio
 }
 
 /** The frame as it was committed to. */
-export async function committedFrame({ services: { warehouse } }: Desk, inspection_id: string): Promise<FrameUnit[]> {
+async function committedFrame({ services: { warehouse } }: Desk, inspection_id: string): Promise<FrameUnit[]> {
   const rows = await warehouse.query('inspections/frame_of', { inspection_id })
   return rows.map(({ child_id: _, ...row }) => row as unknown as FrameUnit)
+}
+
+/**
+ * What of the frame somebody may have when the inspection is revealed: who works on it all of it, a unit its own strata, whole.
+ * The risk of others' subjects is nobody else's to see, and keys of incidents and schools can be guessed.
+ */
+export async function frameFor(desk: Desk, viewer: Viewer, inspection: SeenInspection): Promise<FrameUnit[]> {
+  const frame = await committedFrame(desk, inspection.inspection_id)
+  const { gate } = desk.services
+  const isOwn = ({ township_id, place }: FrameUnit): boolean =>
+    gate.maySeeRowsOf(viewer, place === null ? township_id : `${township_id}/${place}`)
+  return inspection.sight === 'read' ? frame.filter(isOwn) : frame
 }
 
 /**

@@ -51,6 +51,8 @@ async function readSamples(desk: Desk, { inspection_id, as_of_at }: Inspection, 
     village: row.village as string | null,
     school: row.school as string | null,
     stratum: String(row.stratum),
+    /** Its key in the frame: what repeating the draw gives. */
+    subject: String(row.subject),
     share: String(row.share),
     inclusion: row.inclusion as number,
     risk: row.risk as number,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
+import { frameLines } from '../../../inspection/draw.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { devicesOf } from '../inspections/devices.ts'
@@ -12,7 +13,7 @@ import {
   workedInspection,
   type SeenInspection,
 } from '../inspections/inspection.ts'
-import { commitPlan, committedFrame, drawInspection, seedOf, setStep } from '../inspections/planning.ts'
+import { commitPlan, drawInspection, frameFor, seedOf, setStep } from '../inspections/planning.ts'
 import { revealLooks } from '../inspections/looks.ts'
 import { inspectionReplies } from '../inspections/replies.ts'
 import { samplesFor } from '../inspections/worksheet.ts'
@@ -223,9 +224,9 @@ function addFrame(api: Api, desk: Desk): void {
     method: 'get',
     path: '/inspections/{inspection}/frame',
     operationId: 'inspectionFrame',
-    summary: 'The frame that was committed to, for repeating the draw',
+    summary: 'The frame that was committed to, for repeating the draw; an inspected unit has its own strata of it',
     description:
-      'One JSON array a line, sorted by bytes: kind, township, place, subject, risk. SHA-256 of the file is `frame_hash`; a child is its key as a number.',
+      'One JSON array a line, sorted by bytes: kind, township, place, subject, risk. A stratum is drawn by itself, so that a unit repeats its own part; SHA-256 of the whole file is `frame_hash`. A child is its key as a number.',
     request: { params: inspectionPath, query: queryOf({}) },
     responses: {
       ...responsesOf(z.string(), 'The frame', { isTable: false }),
@@ -237,14 +238,10 @@ function addFrame(api: Api, desk: Desk): void {
   api.openapi(route, async (c) => {
     const viewer = c.get('viewer')
     const inspection_id = c.req.valid('param').inspection
-    const inspection = await workedInspection(services, viewer, { inspection_id, as: 'member' })
+    const inspection = await visibleInspection(services, viewer, inspection_id)
     requireStep(inspection, ['revealed', 'closed'], '抽样框在检查公开后给出。')
-    const frame = await committedFrame(desk, inspection_id)
-    const lines = frame
-      .map(({ kind, township_id, place, subject, risk }) =>
-        Buffer.from(`${JSON.stringify([kind, township_id, place, subject, risk])}\n`),
-      )
-      .sort((a, b) => Buffer.compare(a, b))
+    const lines = frameLines(await frameFor(desk, viewer, inspection))
+    await services.gate.record(viewer, { action: 'export', subject: inspection_id, detail: 'inspection frame' })
     return c.body(new Uint8Array(Buffer.concat(lines)), 200, {
       ...NOT_KEPT,
       'content-type': 'application/x-ndjson',

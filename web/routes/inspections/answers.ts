@@ -69,6 +69,8 @@ const sample = z.object({
   township: text,
   village: text,
   school: text,
+  stratum: z.string(),
+  subject: z.string(),
   share: z.enum(['random', 'risk', 'second_visit']),
   inclusion: z.number(),
   inspectors: z.array(z.string()),

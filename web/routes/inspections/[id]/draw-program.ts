@@ -1,3 +1,13 @@
+/** What that program prints, as it was drawn: a line a stratum. */
+export function drawnLines(samples: readonly { stratum: string; subject: string }[]): string {
+  const strata = new Map<string, string[]>()
+  for (const { stratum, subject } of samples) strata.set(stratum, [...(strata.get(stratum) ?? []), subject])
+  return [...strata]
+    .map(([stratum, subjects]) => [stratum, ...subjects.sort()].join(' '))
+    .sort()
+    .join('\n')
+}
+
 /** The program of docs/inspections.md for one inspection: repeats its draw with nothing of this project. */
 export const drawProgram = ({
   seed,
@@ -34,5 +44,5 @@ for line in open("frame.ndjson", encoding="utf-8"):
     strata.setdefault(name, {})[subject] = level
 for name in sorted(strata, key=str.encode):
     kind = name.split("/")[0]
-    print(name, *draw(seed, name, strata[name], random.get(kind, 0), risk.get(kind, 0)))
+    print(name, *sorted(draw(seed, name, strata[name], random.get(kind, 0), risk.get(kind, 0))))
 `
