@@ -15,6 +15,7 @@ const DOORS = {
   '/review': 'rows',
   '/inspections': 'inspections',
   '/orders': 'rows',
+  '/evaluation': 'figures',
   '/changes': 'desk',
   '/data': 'desk',
   '/audit': 'audit',

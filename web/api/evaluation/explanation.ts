@@ -36,7 +36,11 @@ export async function explanation(
   return {
     ...headOf(desk, evaluated),
     townships: results.standings
-      .map((each) => ({ township: each.township, name: names.get(each.township) ?? each.township }))
+      .map((each) => ({
+        township: each.township,
+        name: names.get(each.township) ?? each.township,
+        band: each.band,
+      }))
       .sort((a, b) => (a.township < b.township ? -1 : 1)),
     standing: standingAnswer(results, standing, { names, isOwn: () => isOwn }),
     behind: await behindOf(desk, results, standing),

@@ -152,7 +152,9 @@ export const explanationAnswer = z
   .object({
     ...head,
     items: z.array(countyItem),
-    townships: z.array(z.object({ township: z.string(), name: z.string() })).describe('All that have a standing'),
+    townships: z
+      .array(z.object({ township: z.string(), name: z.string(), band: rank }))
+      .describe('All that have a standing'),
     standing,
     behind: z
       .array(
