@@ -2,9 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchProfile } from '../support/chromium.ts'
+import { launchChromium, launchProfile } from '../support/chromium.ts'
 import { PASSWORD, serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
 
@@ -12,6 +12,9 @@ const NOTE = '孩子说没有见过帮扶人'
 const PHONE = { locale: 'zh-CN', viewport: { width: 360, height: 780 }, hasTouch: true }
 
 let county: ServedCounty
+let office: Browser
+/** The leading group's own screen, where it plans, draws and looks what came. */
+let desk: Page
 let folder: string
 let context: BrowserContext
 let page: Page
@@ -19,10 +22,12 @@ let inspection: string
 
 beforeAll(async () => {
   county = await serveSample()
+  office = await launchChromium()
   folder = await makeTempFolder()
 })
 afterAll(async () => {
   await context.close()
+  await office.close()
   await county.close()
   await removeFolder(folder)
 })
@@ -67,11 +72,11 @@ async function restart({ isOffline = false } = {}): Promise<void> {
   page = context.pages()[0] ?? (await context.newPage())
 }
 
-async function signIn(): Promise<void> {
-  await page.fill('#username', 'inspector')
-  await page.fill('#password', PASSWORD)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL(/\/field/)
+async function signIn(at: Page, name: AccountName, to: RegExp): Promise<void> {
+  await at.fill('#username', name)
+  await at.fill('#password', PASSWORD)
+  await at.getByRole('button', { name: '登录' }).click()
+  await at.waitForURL(to)
 }
 
 async function takeAlong(): Promise<void> {
@@ -143,17 +148,24 @@ describe('a worksheet on a telephone', () => {
   let claims: { sample_id: number; claim_id: number }[]
 
   it('is planned, drawn and taken along', async () => {
-    const planned = await ask<{ inspection_id: string }>('county', '', {
-      title: '秋季暗访',
-      kind: 'unannounced',
-      starts_on: '2026-11-02',
-      ends_on: '2026-11-06',
-      units: [],
-      team: [{ account: 'inspector', ties: [] }],
-      random: { child: 2, incident: 1 },
-    })
-    inspection = planned.inspection_id
-    await ask('county', `/${inspection}/step`, { step: 'draw' })
+    desk = await office.newPage({ locale: 'zh-CN' })
+    await desk.goto(`${county.address}inspections`)
+    await signIn(desk, 'county', /\/inspections/)
+    await desk.getByLabel('标题').fill('秋季暗访')
+    await desk.getByLabel('从', { exact: true }).fill('2026-11-02')
+    await desk.getByLabel('到', { exact: true }).fill('2026-11-06')
+    await desk.locator('[name=member][value=inspector]').check()
+    for (const [share, count] of [
+      ['儿童：随机', '2'],
+      ['儿童：按风险', '0'],
+      ['突发事件：随机', '1'],
+    ] as const)
+      await desk.getByLabel(share).fill(count)
+    await desk.getByRole('button', { name: '承诺并保存' }).click()
+    await desk.getByRole('heading', { level: 1, name: '秋季暗访' }).waitFor()
+    await desk.getByRole('button', { name: '抽签', exact: true }).click()
+    await desk.locator('[aria-current=step]', { hasText: '已抽签' }).waitFor()
+    inspection = new URL(desk.url()).pathname.split('/').at(-1) ?? ''
     worksheet = await ask<Worksheet>('inspector', `/${inspection}/worksheet`)
     claims = worksheet.samples
       .flatMap(({ sample_id, claims: own }) => own.map(({ claim_id }) => ({ sample_id, claim_id })))
@@ -163,7 +175,7 @@ describe('a worksheet on a telephone', () => {
     await restart()
     await page.goto(`${county.address}field?inspection=${inspection}`)
     await page.getByRole('link', { name: '登录' }).click()
-    await signIn()
+    await signIn(page, 'inspector', /\/field/)
     await page.getByLabel('这台设备的名称').waitFor()
     expect(await violations()).toEqual([])
     await takeAlong()
@@ -253,7 +265,7 @@ describe('a worksheet on a telephone', () => {
     await outbox('登录已过期。').waitFor()
     expect(asked).toEqual(['findings'])
     await page.getByRole('link', { name: '登录' }).click()
-    await signIn()
+    await signIn(page, 'inspector', /\/field/)
     asked.length = 0
     await unlock()
     await outbox('全部发出。').waitFor()
@@ -287,6 +299,11 @@ describe('a worksheet on a telephone', () => {
       ['not_confirmed', false],
       ['confirmed', true],
     ])
+    // The leading group sees the ten, each once, and opens the seed.
+    await desk.reload()
+    await desk.getByText('已核查 10 项：属实 9、不属实 0、相反 1、无法核实 0').waitFor()
+    await desk.getByRole('button', { name: '公开', exact: true }).click()
+    await desk.locator('[aria-current=step]', { hasText: '已公开' }).waitFor()
   })
 
   it('is handed back, locks itself when left alone, and is wiped at once where it was stopped', async () => {
