@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => county.close())
 
 const AS_OF = 'as_of=2026-10-31T12:00:00%2B08:00'
-const trend = async (query: string): Promise<z.infer<typeof trendAnswer>> => {
-  const response = await county.api.request(`/api/trend?${query}&${AS_OF}`)
+const trend = async (query: string, as_of = AS_OF): Promise<z.infer<typeof trendAnswer>> => {
+  const response = await county.api.request(`/api/trend?${query}&${as_of}`)
   expect(response.status).toBe(200)
   return trendAnswer.parse(await response.json())
 }
@@ -23,6 +23,20 @@ describe('/api/trend', () => {
     expect(rows.map(({ period }) => period)).toEqual(['2026-03', '2026-04', '2026-05', '2026-06', '2026-09'])
     expect(limits?.is_trial).toBe(true)
     expect(limits?.mean).toBeCloseTo(rows.reduce((sum, row) => sum + (row.rate ?? 0), 0) / rows.length, 12)
+  })
+
+  it('goes back into the year before, so that twelve points give limits that stay', async () => {
+    const { rows, limits } = await trend('duty=talk', 'as_of=2027-06-30T12:00:00%2B08:00')
+    const months = ['2026-03', '2026-04', '2026-05', '2026-06', '2026-09', '2026-10', '2026-11']
+    expect(rows.map(({ period }) => period)).toEqual([...months, '2027-03', '2027-04', '2027-05'])
+    // the year before stands as it did in its last second, in which its December was not over
+    const then = await trend('duty=talk', 'as_of=2026-12-31T23:59:59%2B08:00')
+    expect(rows.slice(0, months.length)).toEqual(then.rows)
+    expect(limits?.is_trial).toBe(true)
+    const later = await trend('duty=talk', 'as_of=2027-10-01T12:00:00%2B08:00')
+    expect(later.limits?.is_trial).toBe(false)
+    const first = later.rows.slice(0, 12).reduce((sum, { rate }) => sum + (rate ?? 0), 0) / 12
+    expect(later.limits?.mean).toBeCloseTo(first, 12)
   })
 
   it('has a township and a school for itself', async () => {

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -107,6 +108,21 @@ describe('the overview', () => {
     expect(await page.locator('#data-04').innerText()).toMatch(/3 天前\s*自 11-21 05:48 未更新/)
   })
 
+  it('loads at most 150 kB of JavaScript, packed', async () => {
+    const context = await browser.newContext({ locale: 'zh-CN' })
+    const page = await context.newPage()
+    const scripts: Promise<number>[] = []
+    page.on('response', (response) => {
+      if (/javascript/.test(response.headers()['content-type'] ?? ''))
+        scripts.push(response.body().then((body) => gzipSync(body).byteLength))
+    })
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await hydrated(page)
+    const sizes = await Promise.all(scripts)
+    expect(sizes.length).toBeGreaterThan(3)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150_000)
+  })
+
   it('is complete without JavaScript', async () => {
     const { page } = await open('/', { javaScriptEnabled: false })
     expect(await page.locator('h1').innerText()).toContain('12 个乡镇')
@@ -148,6 +164,13 @@ describe('the overview', () => {
     expect(services.asked).toContain('/api/summary?level=county&as_of=2026-10-31T12%3A00%3A00%2B08%3A00')
     expect(await page.locator('.past-words').innerText()).toContain('2026-10-31 12:00')
     expect(await page.locator('.past').count()).toBe(1)
+    // other pages are gone to at the same instant, but for those of the present
+    const pages = page.locator('nav a')
+    expect(await pages.nth(1).getAttribute('href')).toMatch(/^\/compare\?as_of=2026-10-31T12/)
+    const ofThePresent = await pages.evaluateAll((links) =>
+      links.map((link) => link.getAttribute('href') ?? '').filter((href) => !href.includes('as_of')),
+    )
+    expect(ofThePresent.sort()).toEqual(['/audit', '/data', '/inspections', '/orders'])
     await page.locator('.past-words a').click()
     await page.locator('.past').waitFor({ state: 'detached' })
   })

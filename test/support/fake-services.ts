@@ -67,7 +67,10 @@ export function createFakeServices({ isEmpty = false, isStyleguideShown = true }
         if (isFailing)
           return json({ title: 'not_ready', detail: '仓库正在恢复，请稍后再试。', status: 503, code: 'not_ready' }, 503)
         if (url.pathname === '/api/summary') return summary(url.searchParams)
-        if (url.pathname === '/api/incidents') return json({ as_of: NOW, rows: [], next_cursor: null })
+        if (url.pathname === '/api/incidents') {
+          const open = { incidents: 0, running: 0, over: 0 }
+          return json({ as_of: NOW, open, rows: [], next_cursor: null })
+        }
         if (url.pathname === '/api/data') return json({ holds: [] })
         if (url.pathname === '/api/orders') return json({ counts: { overdue: 0 } })
         if (url.pathname === '/api/duties') return json({ duties: DUTIES })

@@ -139,7 +139,17 @@ const incidentRow = z
   })
   .openapi('IncidentRow')
 
-export const incidentsAnswer = z.object({ as_of, state, rows: z.array(incidentRow), next_cursor }).openapi('Incidents')
+const openCounts = z
+  .object({
+    incidents: count,
+    running: count.describe('Clocks that run'),
+    over: count.describe('Clocks that ran out and were never stopped'),
+  })
+  .describe('Of all that are open, of whichever status and page the rows are')
+
+export const incidentsAnswer = z
+  .object({ as_of, state, open: openCounts, rows: z.array(incidentRow), next_cursor })
+  .openapi('Incidents')
 
 export const SEARCH_KINDS = ['township', 'village', 'school', 'incident'] as const
 

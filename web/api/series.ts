@@ -39,3 +39,28 @@ export async function seriesOf(
   }
   return found
 }
+
+/** So many points of a unit are shown; limits are of its first twelve (statistics.md, Trend of one unit). */
+export const MOST_POINTS = 24
+const YEARS_BEFORE = 2
+
+/**
+ * The series of one unit with those of the years before it, as they stood when each year ended, as far back as there is anything:
+ * a year alone has too few points for limits that stay. A month that ended with its year was not over then, and is left out.
+ */
+export async function longSeriesOf(
+  desk: Desk,
+  query: ComparisonQuery & { unit: string },
+  isState: boolean,
+): Promise<PeriodRow[]> {
+  const { unit, ...asked } = query
+  const year = Number(query.as_of.slice(0, 4))
+  const ends = Array.from({ length: YEARS_BEFORE }, (_, index) => `${year - 1 - index}-12-31T23:59:59.000`)
+  let found: PeriodRow[] = []
+  for (const as_of of [query.as_of, ...ends]) {
+    const rows = (await seriesOf(desk, { ...asked, as_of }, isState)).filter(({ unit_id }) => unit_id === unit)
+    if (rows.length === 0 && as_of !== query.as_of) break
+    found = [...rows, ...found]
+  }
+  return found
+}

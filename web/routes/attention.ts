@@ -8,6 +8,7 @@ import { isSilent, takenAt } from './freshness.ts'
  * before what is bad. The page gives each its words.
  */
 export type Attention =
+  | { kind: 'clocks'; over: number; running: number }
   | { kind: 'orders'; overdue: number }
   | { kind: 'held' | 'refused'; township: string; name: string; register: string }
   | { kind: 'failed'; township: string; name: string; since: string | null }
@@ -116,19 +117,27 @@ export function attentionLines(
     townships,
     decided = new Set(),
     overdue = 0,
+    clocks = { over: 0, running: 0 },
   }: {
     before?: SummaryRow[]
     townships: TownshipHealth[] | null
     decided?: ReadonlySet<string>
     /** Orders of inspections that the reader may see and that are overdue: one line, before all others. */
     overdue?: number
+    /** Clocks of open incidents, where the reader may see them: one line, the very first. */
+    clocks?: { over: number; running: number }
   },
 ): AttentionLines {
   const data = dataLines(townships ?? [], decided)
   const falls = fallLines(fallsSince(rows, before))
-  const orders: Attention[] = overdue > 0 ? [{ kind: 'orders', overdue }] : []
-  const first = [...orders, ...data.slice(0, DATA_LINES), ...falls.slice(0, FALL_LINES)]
-  const rest = [...data.slice(DATA_LINES), ...falls.slice(FALL_LINES)]
+  const { over, running } = clocks
+  const own: Attention[] = [
+    ...(over + running > 0 ? [{ kind: 'clocks' as const, over, running }] : []),
+    ...(overdue > 0 ? [{ kind: 'orders' as const, overdue }] : []),
+  ]
+  const leading = [...own, ...data.slice(0, DATA_LINES), ...falls.slice(0, FALL_LINES)]
+  const first = leading.slice(0, LINES)
+  const rest = [...leading.slice(LINES), ...data.slice(DATA_LINES), ...falls.slice(FALL_LINES)]
   const below = dutyLines(rows, duties)
   const room = LINES - first.length
   return { shown: [...first, ...below.slice(0, room)], more: [...rest, ...below.slice(room)] }

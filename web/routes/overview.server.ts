@@ -13,8 +13,7 @@ import {
 } from '../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../server/fetch-answer.ts'
 import { attentionLines, type AttentionLines } from './attention.ts'
-import { openIncidents } from './incidents/board.server.ts'
-import type { Incident } from './incidents/clocks.ts'
+import { openIncidents, type OpenIncidents } from './incidents/board.server.ts'
 import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
 import { familiesOf, type FamilyFigures } from './families.ts'
 import { loadVerification, verificationPath, type VerificationRow } from './verification.server.ts'
@@ -49,7 +48,7 @@ export interface Overview {
   attention: AttentionLines
   heat: { wide: string; narrow: string }
   /** Null where the reader may have no rows. */
-  open: { incidents: Incident[]; hasMore: boolean; asOf: string } | null
+  open: OpenIncidents | null
   since: { rows: SinceRow[]; days: Record<Since, string> }
 }
 
@@ -105,6 +104,7 @@ export async function loadOverview(
         townships: asOf === null ? health.townships : null,
         decided: decidedOf(held),
         overdue: orders?.counts.overdue ?? 0,
+        clocks: open?.counts,
       }),
       open,
       since: { rows: sinceRows(duties, county.rows, { week: week.rows, month: month.rows, year: year.rows }), days },

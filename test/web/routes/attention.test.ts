@@ -160,4 +160,11 @@ describe('fallsSince', () => {
     expect(shown).toEqual([{ kind: 'orders', overdue: 2 }])
     expect(attentionLines([], [], { townships: null, overdue: 0 }).shown).toEqual([])
   })
+
+  it('names clocks of open incidents even before those, and nothing where none is open', () => {
+    const clocks = { over: 1, running: 2 }
+    const { shown } = attentionLines([], [], { townships: null, overdue: 2, clocks })
+    expect(shown.map(({ kind }) => kind)).toEqual(['clocks', 'orders'])
+    expect(attentionLines([], [], { townships: null, clocks: { over: 0, running: 0 } }).shown).toEqual([])
+  })
 })

@@ -40,10 +40,10 @@ export function addIncidents(api: Api, desk: Desk): void {
     const places = c.get('units')
     const about = [status ?? null, kind ?? null, places, asked ?? null]
     const reading = readingOf(desk, 'incidents', query, about)
-    const read = async (limit: number, offset: number): Promise<ResultRow[]> => {
+    const read = async (limit: number, offset: number, of = status): Promise<ResultRow[]> => {
       return incidents(services.warehouse, {
         as_of: reading.as_of,
-        status,
+        status: of,
         kind,
         units: await units.chosen(places),
         period: asked,
@@ -56,9 +56,11 @@ export function addIncidents(api: Api, desk: Desk): void {
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        const page = pageOf(await read(reading.limit + 1, reading.after), reading)
+        const [found, open] = await Promise.all([read(reading.limit + 1, reading.after), read(ALL, 0, 'open')])
+        const page = pageOf(found, reading)
         const rows = page.rows.map((row) => openRow(row, desk))
-        const head = { as_of: desk.time.instant(reading.as_of), state: services.warehouse.version }
+        const state = services.warehouse.version
+        const head = { as_of: desk.time.instant(reading.as_of), state, open: openCounts(open) }
         return { rows, json: { ...head, rows, next_cursor: page.next_cursor }, next_cursor: page.next_cursor }
       },
       table: {
@@ -69,11 +71,21 @@ export function addIncidents(api: Api, desk: Desk): void {
         whole: reading.is_part
           ? undefined
           : async function* () {
-              yield (await read(Number.MAX_SAFE_INTEGER, 0)).map((row) => openRow(row, desk))
+              yield (await read(ALL, 0)).map((row) => openRow(row, desk))
             },
       },
     })
   })
+}
+
+const ALL = Number.MAX_SAFE_INTEGER
+const CLOCKS = ['notify_guardian_status', 'notify_parents_status', 'report_authority_status'] as const
+
+/** How many incidents are open, and of their clocks how many run and how many ran out. */
+function openCounts(open: readonly ResultRow[]): { incidents: number; running: number; over: number } {
+  const clocksThat = (status: string): number =>
+    open.reduce((sum, row) => sum + CLOCKS.filter((clock) => row[clock] === status).length, 0)
+  return { incidents: open.length, running: clocksThat('pending'), over: clocksThat('missed') }
 }
 
 /** A row as it leaves: of the child's number the last four digits, instants with their offset, impossible times as a list. */

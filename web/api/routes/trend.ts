@@ -8,7 +8,7 @@ import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { as_of as asOf, state } from '../schemas.ts'
-import { seriesOf } from '../series.ts'
+import { longSeriesOf, MOST_POINTS } from '../series.ts'
 
 const rate = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)
@@ -52,7 +52,10 @@ const TREND_COLUMNS: readonly ColumnSpec[] = [
 /** Periods that come often enough in a year for a chart of their variation. */
 const CHARTED = ['month', 'state']
 
-/** `GET /api/trend`: one unit's duty through the year, by the duty's own periods; a duty of the state by months' ends. */
+/**
+ * `GET /api/trend`: one unit's duty by the duty's own periods, a duty of the state by months' ends; the year and, as they stood when
+ * they ended, the years before it, at most 24 points.
+ */
 export function addTrend(api: Api, desk: Desk): void {
   const { parameters, present, services, time, units, answer } = desk
   const { as_of, level, duty, unit, format } = parameters
@@ -94,23 +97,26 @@ export function addTrend(api: Api, desk: Desk): void {
           level: of,
           within: of === 'county' ? undefined : place.split('/')[0],
         }
-        const series = (
-          await seriesOf(desk, of === 'township' ? { ...asked, within: undefined } : asked, period === 'state')
-        ).filter(({ unit_id }) => unit_id === place)
-        const rows = series.map((point) => ({
+        const inside = of === 'township' ? undefined : asked.within
+        const series = await longSeriesOf(desk, { ...asked, within: inside, unit: place }, period === 'state')
+        const all = series.map((point) => ({
           ...point,
           rate: point.closed === 0 ? null : point.met / point.closed,
           low: wilson(point.met, point.closed)?.low ?? null,
           high: wilson(point.met, point.closed)?.high ?? null,
         }))
-        const judged = rows.filter((row) => row.rate !== null)
+        const judged = all.filter((row) => row.rate !== null)
         const chart = CHARTED.includes(period) ? xmrChart(judged.map((row) => row.rate ?? 0)) : null
+        const rows = all.slice(-MOST_POINTS)
+        const isShown = (each: { period: string }) => rows.some(({ period }) => period === each.period)
         const limits = chart && {
           mean: chart.mean,
           low: chart.low,
           high: chart.high,
           is_trial: chart.isTrial,
-          signals: chart.signals.map(({ index, kind, side }) => ({ period: judged[index]?.period ?? '', kind, side })),
+          signals: chart.signals
+            .map(({ index, kind, side }) => ({ period: judged[index]?.period ?? '', kind, side }))
+            .filter(isShown),
         }
         const head = { as_of: time.instant(at), state: services.warehouse.version, duty: query.duty }
         return { rows, json: { ...head, unit: place, level: of, limits, rows } }

@@ -74,6 +74,9 @@ export function trendChart(
   const right = Math.ceil(Math.max(0, ...lines.map(({ name }) => textWidth(name))) * SMALL) + 14
   const step = (width - AXIS - right) / Math.max(1, points.length)
   const countOf = ({ met, closed }: TrendPoint) => (closed === 0 ? '◌' : formatTightRatio(met, closed))
+  // Where they would touch, only every second or third is named, the last one always.
+  const named = Math.ceil((Math.max(0, ...points.map(({ label }) => textWidth(label))) * FONT + 6) / step)
+  const labelled = points.filter((_, index) => (points.length - 1 - index) % Math.max(1, named) === 0)
   const areCountsShown = points.every((point) => textWidth(countOf(point)) * SMALL <= step - 4)
   const top = 14
   const bottom = LINE + 8 + (areCountsShown ? LINE : 0)
@@ -162,7 +165,7 @@ export function trendChart(
             }),
           ]
         : []),
-      Plot.text(points, { ...under, text: 'label', dy: 8, fontSize: FONT }),
+      Plot.text(labelled, { ...under, text: 'label', dy: 8, fontSize: FONT }),
       ...(areCountsShown
         ? [
             Plot.text(points, {

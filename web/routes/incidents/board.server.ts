@@ -1,7 +1,7 @@
 import { filesOf, type TableFiles } from '../../lib/components/table.ts'
 import { z } from 'zod'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
-import { TIMES, type Incident } from './clocks.ts'
+import { byUrgency, TIMES, type Incident } from './clocks.ts'
 import { unitChoices, type UnitChoice } from '../../server/unit-choices.ts'
 import type { Viewer } from '../../server/viewer.ts'
 
@@ -44,7 +44,16 @@ const row = z.object({
   differing_times: z.array(z.string()),
 })
 
-const answer = z.object({ as_of: instant, rows: z.array(row), next_cursor: z.string().nullable() })
+const openCounts = z.object({ incidents: z.number(), running: z.number(), over: z.number() })
+/** How many incidents are open, and of their clocks how many run and how many ran out. */
+export type OpenCounts = z.infer<typeof openCounts>
+
+const answer = z.object({
+  as_of: instant,
+  open: openCounts,
+  rows: z.array(row),
+  next_cursor: z.string().nullable(),
+})
 const health = z.object({ townships: z.array(z.object({ id: z.string(), name: z.string() })) })
 
 /** What the board is asked for; each is a parameter of its address. */
@@ -58,6 +67,8 @@ export interface BoardQuery {
 
 export interface Board {
   asOf: string
+  /** Of all that are open, and not only of those in sight. */
+  open: OpenCounts
   incidents: Incident[]
   /** Of what the reader may choose rows. */
   units: UnitChoice[]
@@ -103,21 +114,36 @@ export async function loadBoard(
     const incidents = page.rows.map(incidentOf)
     const files = filesOf(withQuery('/api/incidents', asked))
     const units = unitChoices(viewer, townships)
-    return { board: { asOf: page.as_of, incidents, units, next: page.next_cursor, files }, problem: null }
+    return {
+      board: { asOf: page.as_of, open: page.open, incidents, units, next: page.next_cursor, files },
+      problem: null,
+    }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
     return { board: null, problem: { detail: error.detail, status: error.status } }
   }
 }
 
-/** Open incidents, the latest first, at most so many; null where the reader may have no rows. */
+/** No page asks for more at a time; a county has fewer open ones. */
+const MOST_OPEN = 100
+
+export interface OpenIncidents {
+  incidents: Incident[]
+  counts: OpenCounts
+  hasMore: boolean
+  asOf: string
+}
+
+/** Open incidents, at most so many, first those whose clocks run out next; null where the reader may have no rows. */
 export async function openIncidents(
   fetch: typeof globalThis.fetch,
   { asOf, most }: { asOf: string | null; most: number },
-): Promise<{ incidents: Incident[]; hasMore: boolean; asOf: string } | null> {
-  const asked = withQuery('/api/incidents', { status: 'open', as_of: asOf, limit: `${most}` })
+): Promise<OpenIncidents | null> {
+  const asked = withQuery('/api/incidents', { status: 'open', as_of: asOf, limit: `${MOST_OPEN}` })
   const page = await fetchPart(fetch, asked, answer)
-  return page && { incidents: page.rows.map(incidentOf), hasMore: page.next_cursor !== null, asOf: page.as_of }
+  if (page === null) return null
+  const incidents = byUrgency(page.rows.map(incidentOf), Date.parse(page.as_of)).slice(0, most)
+  return { incidents, counts: page.open, hasMore: page.open.incidents > incidents.length, asOf: page.as_of }
 }
 
 function incidentOf(from: z.infer<typeof row>): Incident {

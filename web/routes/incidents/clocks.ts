@@ -63,9 +63,25 @@ export function clockFace(incident: Incident, code: ClockCode, now: number): Clo
   return { state: status, dueAt, doneAt }
 }
 
-/** How many clocks of these incidents run at `now`. */
-export const runningCount = (incidents: readonly Incident[], now: number): number =>
-  incidents.reduce(
-    (sum, incident) => sum + CLOCKS.filter((code) => clockFace(incident, code, now).state === 'pending').length,
-    0,
-  )
+/** The clocks of an incident that matter still: those that run, and those that ran out and were never stopped. */
+export const openClocks = (incident: Incident, now: number): { code: ClockCode; dueAt: string }[] =>
+  CLOCKS.flatMap((code) => {
+    const { state, dueAt } = clockFace(incident, code, now)
+    return state === 'pending' || state === 'missed' ? [{ code, dueAt }] : []
+  })
+
+/** The least first: what still runs by the time left, then what is over by how long ago. */
+export function urgency({ dueAt }: { dueAt: string }, now: number): number {
+  const left = Date.parse(dueAt) - now
+  return left >= 0 ? left : 1e15 - left
+}
+
+/** Incidents by their most urgent clock; those without an open one last, in the order in which they came. */
+export function byUrgency(incidents: readonly Incident[], now: number): Incident[] {
+  const first = (incident: Incident): number =>
+    Math.min(Infinity, ...openClocks(incident, now).map((clock) => urgency(clock, now)))
+  return incidents
+    .map((incident) => ({ incident, at: first(incident) }))
+    .sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
+    .map(({ incident }) => incident)
+}

@@ -11,7 +11,7 @@ import { belowTarget } from '../attention.ts'
 import { familiesOf, type FamilyFigures } from '../families.ts'
 import { loadBoard } from '../incidents/board.server.ts'
 import { loadVerification, type VerificationRow } from '../verification.server.ts'
-import { clockFace, CLOCKS, type ClockCode, type Incident } from '../incidents/clocks.ts'
+import { openClocks, urgency, type ClockCode, type Incident } from '../incidents/clocks.ts'
 
 /** One duty with the townships where it is worst, below the target beyond chance. */
 export interface WorstOf {
@@ -120,25 +120,14 @@ async function loadIncidents(fetch: typeof globalThis.fetch, now: number): Promi
 
 /** Of each incident the clock that matters most: the one that runs out next, else the one that ran out last. */
 export function wallIncidents(incidents: Incident[], now: number): WallIncidents {
-  const clocks = incidents.map((incident) => openClocks(incident, now))
-  const byUrgency = (a: OpenClock, b: OpenClock) => urgency(a, now) - urgency(b, now)
-  const first = clocks.flatMap((each) => each.sort(byUrgency).slice(0, 1))
+  const clocks = incidents.map((incident) =>
+    openClocks(incident, now).map((clock): OpenClock => ({ id: incident.id, township: incident.township, ...clock })),
+  )
+  const firstDue = (a: OpenClock, b: OpenClock) => urgency(a, now) - urgency(b, now)
+  const first = clocks.flatMap((each) => each.sort(firstDue).slice(0, 1))
   return {
     open: incidents.length,
     dueAt: clocks.flat().map(({ dueAt }) => dueAt),
-    shown: first.sort(byUrgency).slice(0, INCIDENTS_SHOWN),
+    shown: first.sort(firstDue).slice(0, INCIDENTS_SHOWN),
   }
-}
-
-const openClocks = (incident: Incident, now: number): OpenClock[] =>
-  CLOCKS.flatMap((code) => {
-    const { state, dueAt } = clockFace(incident, code, now)
-    const isOpen = state === 'pending' || state === 'missed'
-    return isOpen ? [{ id: incident.id, township: incident.township, code, dueAt }] : []
-  })
-
-/** The least first: what still runs by the time left, then what is over by how long ago. */
-function urgency({ dueAt }: OpenClock, now: number): number {
-  const left = Date.parse(dueAt) - now
-  return left >= 0 ? left : 1e15 - left
 }
