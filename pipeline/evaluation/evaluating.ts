@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { evaluating, type Evaluation } from '../../evaluation/evaluate.ts'
 import { Kept } from './kept.ts'
-import { inputOf, type YearFacts } from './results.ts'
+import { inputOf, resultsWith, type Results, type YearFacts } from './results.ts'
 
 const KEPT_RESULTS = 12
 
@@ -17,6 +17,9 @@ export class Evaluating {
     return this.#results.get(digestOf(facts), () => inSteps(facts))
   }
 }
+
+/** The results of a year, computed anew and in small steps. */
+export const resultsAnew = async (facts: YearFacts): Promise<Results> => resultsWith(facts, await inSteps(facts))
 
 async function inSteps(facts: YearFacts): Promise<Evaluation> {
   const steps = evaluating(inputOf(facts))

@@ -3,9 +3,22 @@ import { toLocal } from '../../queries/instants.ts'
 import type { Application } from '../application.ts'
 import { factsOf, type Draft, type DraftQuery } from './draft.ts'
 import { Evaluating } from './evaluating.ts'
-import { isFrozen } from './frozen.ts'
+import { exportArchive, type Exported } from './export.ts'
+import {
+  confirmFreeze,
+  declineFreeze,
+  freezeState,
+  proposeFreeze,
+  withdrawFreeze,
+  type Confirmation,
+  type FreezeState,
+  type Proposal,
+  type RecordStep,
+} from './freeze.ts'
+import { frozenResults, isFrozen } from './frozen.ts'
 import { Kept } from './kept.ts'
-import { resultsWith } from './results.ts'
+import { correctionsOf, type Correction } from './later.ts'
+import { resultsWith, type Results } from './results.ts'
 import { saveScheme, schemeVersions, type SavedScheme, type SchemeVersion } from './schemes.ts'
 import { tryScheme, type Trial } from './trial.ts'
 
@@ -27,6 +40,25 @@ export interface EvaluationWork {
   tryScheme(year: string, scheme: unknown): Promise<Trial>
   /** Whether nothing of a year can be changed any more. */
   isFrozen(year: string): Promise<boolean>
+  /** What was frozen of a year, which never changes; null where it is not frozen. */
+  frozen(year: string): Promise<Results | null>
+  /** What the frozen year's scheme and seed give now, and what differs; null where it is not frozen. */
+  later(year: string): Promise<Later | null>
+  /** How far the freezing of a year is, and what can be done of it (pipeline/evaluation/freeze.ts). */
+  freezeState(year: string): Promise<FreezeState>
+  propose(proposal: Proposal, record: RecordStep): Promise<void>
+  confirm(confirmation: Confirmation, record: RecordStep): Promise<void>
+  decline(asked: Parameters<typeof declineFreeze>[1], record: RecordStep): Promise<void>
+  withdraw(asked: Parameters<typeof withdrawFreeze>[1], record: RecordStep): Promise<void>
+  /** A year's archive: of a frozen one as it was kept, else a draft. Throws `not_found`. */
+  archive(year: string): Promise<Exported>
+}
+
+/** A frozen year beside the same rules on what is known now. */
+export interface Later {
+  frozen: Results
+  now: Results
+  corrections: Correction[]
 }
 
 /** So many readings of the ledger are kept: a year, the one before and some days that a page compares. */
@@ -50,5 +82,21 @@ export function evaluationWork(application: Application): EvaluationWork {
     saveScheme: (saved) => saveScheme(application, saved),
     tryScheme: (year, scheme) => tryScheme(application, { year, scheme, draft }),
     isFrozen: (year) => isFrozen(application, year),
+    frozen: (year) => frozenResults(application, year),
+    later: async (year) => {
+      const frozen = await frozenResults(application, year)
+      if (frozen === null) return null
+      const { as_of, seed, scheme } = frozen
+      // By whole minutes, so that equal questions have one answer.
+      const known = `${local().slice(0, 16)}:00.000`
+      const now = await draft({ year, asked: as_of, known, seed, scheme })
+      return { frozen, now, corrections: correctionsOf(frozen, now) }
+    },
+    freezeState: (year) => freezeState(application, year),
+    propose: (proposal, record) => proposeFreeze(application, proposal, record),
+    confirm: (confirmation, record) => confirmFreeze(application, confirmation, record),
+    decline: (asked, record) => declineFreeze(application, asked, record),
+    withdraw: (asked, record) => withdrawFreeze(application, asked, record),
+    archive: (year) => exportArchive(application, { year, now: local() }),
   }
 }

@@ -7,15 +7,19 @@ const manifestSchema = z.strictObject({
   made_at: z.iso.datetime(),
   config_bytes: z.int().min(0),
   warehouse_bytes: z.int().min(0),
+  /** Archives of frozen years, which stand after the warehouse in this order. */
+  archives: z.array(z.strictObject({ name: z.string().regex(/^\d{4}\.zip$/), bytes: z.int().min(0) })).default([]),
   /** Of an encrypted warehouse: what stands in the file of its wrapped keys. */
   wrapped_keys: z.array(z.string()).optional(),
 })
 export type BackupManifest = z.infer<typeof manifestSchema>
+/** As it is written. */
+export type NewManifest = z.input<typeof manifestSchema>
 
 const LENGTH_BYTES = 4
 
 /** The manifest as it stands in a backup: its length, then JSON. */
-export function manifestBytes(manifest: BackupManifest): Buffer {
+export function manifestBytes(manifest: NewManifest): Buffer {
   const json = Buffer.from(JSON.stringify(manifest))
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeUInt32BE(json.length)

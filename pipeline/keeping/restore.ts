@@ -7,6 +7,7 @@ import { ByteReader } from '../../vault/byte-reader.ts'
 import { readWrappedKeys, wrappedKeysOf, writeWrappedKeys } from '../../vault/file-keys.ts'
 import { openStream } from '../../vault/sealed-stream.ts'
 import { Vault, type WrappedKey } from '../../vault/vault.ts'
+import { archivesOf } from '../evaluation/kept-archive.ts'
 import { openWarehouse, requireUnused } from '../warehouse-file.ts'
 import { readManifest, type BackupManifest } from './backup-manifest.ts'
 
@@ -24,7 +25,9 @@ export interface RestoreOptions {
   may_replace: boolean
 }
 
-export interface Restored extends Omit<BackupManifest, 'wrapped_keys'> {
+export interface Restored extends Omit<BackupManifest, 'wrapped_keys' | 'archives'> {
+  /** Years whose archives of the freeze were put back. */
+  frozen_years: string[]
   /** Where the config of the backup was written; null: the same is there. */
   config_file: string | null
 }
@@ -47,17 +50,23 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const beside = join(data, 'restoring.duckdb')
+  const archives = join(data, 'restoring.evaluations')
   const clear = async (): Promise<void> => {
     for (const name of [beside, `${beside}.wal`, wrappedKeysOf(beside)]) await rm(name, { force: true })
+    await rm(archives, { recursive: true, force: true })
   }
   await clear()
   try {
-    const { manifest, text } = await unpack(file, master, beside)
-    const { wrapped_keys = [], ...facts } = manifest
+    const { manifest, text } = await unpack(file, master, { warehouse: beside, archives })
+    const { wrapped_keys = [], archives: kept, ...facts } = manifest
     if (wrapped_keys.length > 0) writeWrappedKeys(beside, wrapped_keys)
     await requireWhole(beside, options)
+    // First: a frozen year has its archive at any time. One of a year that the backup does not know stays.
+    if (kept.length > 0) mkdirSync(archivesOf(place), { recursive: true, mode: 0o700 })
+    for (const { name } of kept) await rename(join(archives, name), join(archivesOf(place), name))
     await replace(beside, place)
-    return { ...facts, config_file: await putConfig(config, text) }
+    const frozen_years = kept.map(({ name }) => name.slice(0, 4))
+    return { ...facts, frozen_years, config_file: await putConfig(config, text) }
   } finally {
     await clear()
   }
@@ -78,33 +87,39 @@ async function replace(beside: string, place: string): Promise<void> {
 async function unpack(
   file: string,
   master: Buffer,
-  beside: string,
+  places: { warehouse: string; archives: string },
 ): Promise<{ manifest: BackupManifest; text: Buffer }> {
   const opened = openStream(master, createReadStream(file) as AsyncIterable<Uint8Array>)
   const reader = new ByteReader(opened)
   const take = (length: number): Promise<Buffer> => reader.take(length)
-  const target = await open(beside, 'wx', 0o600)
+  const manifest = await readManifest(take)
+  const text = await take(manifest.config_bytes)
+  await unpackFile(take, places.warehouse, manifest.warehouse_bytes)
+  if (manifest.archives.length > 0) mkdirSync(places.archives, { mode: 0o700 })
+  for (const { name, bytes } of manifest.archives) await unpackFile(take, join(places.archives, name), bytes)
+  if (text.length !== manifest.config_bytes || (await take(1)).length > 0) throw unlikeManifest()
+  return { manifest, text }
+}
+
+/** The next bytes of a stream as a new file, which is on the disk when this ends. */
+async function unpackFile(take: (length: number) => Promise<Buffer>, file: string, bytes: number): Promise<void> {
+  const target = await open(file, 'wx', 0o600)
   try {
-    const manifest = await readManifest(take)
-    const text = await take(manifest.config_bytes)
-    let bytes = 0
-    for (;;) {
-      const part = await take(PART)
-      bytes += part.length
+    for (let left = bytes; left > 0;) {
+      const part = await take(Math.min(PART, left))
+      if (part.length === 0) throw unlikeManifest()
       await target.write(part)
-      if (part.length < PART) break
-    }
-    if (text.length !== manifest.config_bytes || bytes !== manifest.warehouse_bytes) {
-      throw new ShouwangError('unreadable_file', '备份文件的内容与它的目录不符。')
+      left -= part.length
     }
     await target.sync()
-    return { manifest, text }
   } finally {
     await target.close()
   }
 }
 
 const PART = 1024 * 1024
+
+const unlikeManifest = (): ShouwangError => new ShouwangError('unreadable_file', '备份文件的内容与它的目录不符。')
 
 /** Opens what was unpacked, with the keys in it. */
 async function requireWhole(file: string, { master, engine }: RestoreOptions): Promise<void> {

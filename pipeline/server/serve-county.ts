@@ -124,6 +124,7 @@ function listenHttp(
     texts: textsOf(vault),
     is_password: (name, password) => access.isPassword(name, password),
     inspectors: () => access.inspectors(),
+    leaders: () => access.leaders(),
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events,
     evaluation: evaluationWork(application),

@@ -136,6 +136,27 @@ const JSON_BODIES = (): Record<string, Posted> => ({
     body: { base_version: 0, reason: '', scheme: { vetoes: [{ township: 'x', reason: 'x', evidence: 'x' }] } },
     as: 'county',
   },
+  // Nothing of that year can be frozen, whatever is in a body.
+  'POST /evaluation/{year}/freeze': {
+    path: '/api/evaluation/2031/freeze',
+    body: { known_at: '2032-01-10T00:00:00+08:00' },
+    as: 'county',
+  },
+  'POST /evaluation/{year}/freeze/confirm': {
+    path: '/api/evaluation/2031/freeze/confirm',
+    body: { digest: 'a'.repeat(64), password: 'x' },
+    as: 'county',
+  },
+  'POST /evaluation/{year}/freeze/decline': {
+    path: '/api/evaluation/2031/freeze/decline',
+    body: { digest: 'a'.repeat(64), reason: 'x' },
+    as: 'county',
+  },
+  'POST /evaluation/{year}/freeze/withdraw': {
+    path: '/api/evaluation/2031/freeze/withdraw',
+    body: { digest: 'a'.repeat(64) },
+    as: 'county',
+  },
   'POST /evaluation/{year}/scheme/trial': {
     // Nothing of that year is due: a scheme that is right is not tried either.
     path: '/api/evaluation/2031/scheme/trial',

@@ -60,6 +60,7 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     texts: textsOf(vault),
     is_password: (_name, password) => Promise.resolve(password === 'of a test'),
     inspectors: () => ['b', 'c', 'i', 'wang', 'li'],
+    leaders: () => ['county', 'zhao'],
     rejects: (query) => rejectsOf(warehouse, vault, query),
     events: application.events,
     work: countyWork(application),

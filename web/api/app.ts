@@ -17,6 +17,7 @@ import { addData } from './routes/data.ts'
 import { addDistribution } from './routes/distribution.ts'
 import { addDuties } from './routes/duties.ts'
 import { addDuty } from './routes/duty.ts'
+import { addEvaluationFreeze } from './routes/evaluation-freeze.ts'
 import { addEvaluationObjections } from './routes/evaluation-objections.ts'
 import { addEvaluationScheme } from './routes/evaluation-scheme.ts'
 import { addEvaluation } from './routes/evaluation.ts'
@@ -81,6 +82,7 @@ const ROUTES = [
   addInspectionReport,
   addVerification,
   addEvaluationScheme,
+  addEvaluationFreeze,
   addEvaluation,
   addEvaluationObjections,
   addRuns,

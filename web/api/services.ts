@@ -38,6 +38,8 @@ export interface ApiServices {
   is_password?(name: string, password: string): Promise<boolean>
   /** Names of accounts that can be sent to inspect. */
   inspectors?(): string[]
+  /** Names of enabled accounts of the leading group that are for the whole county. */
+  leaders?(): string[]
   /** Rejected rows of the last batches, of some townships or (none) of all, in a fixed order. */
   rejects(query: RejectsQuery): Promise<Reject[]>
   /** What the pages may ask the pipeline to do; absent where nothing may be. */

@@ -111,6 +111,15 @@ export class Access {
       .flatMap(({ name, role, is_disabled }) => (role === 'inspector' && !is_disabled ? [name] : []))
   }
 
+  /** Names of the accounts of the leading group, for the whole county, that are not disabled. */
+  leaders(): string[] {
+    return this.accounts
+      .all()
+      .flatMap(({ name, role, units, is_disabled }) =>
+        role === 'county' && units.length === 0 && !is_disabled ? [name] : [],
+      )
+  }
+
   /** What the holder of a half session's token has still to give; null: nothing is open. */
   secondStep(token: string | undefined): SecondStep | null {
     const account = this.#halfway(token)

@@ -15,7 +15,8 @@ import { isWithin, seesAll, type Role, type Viewer } from './viewer.ts'
  * - `inspections`: of inspections what a viewer may know (api/inspections/inspection.ts decides of each); `inspect`: the work
  *   of a team; `lead`: plans, steps and orders; `answer`: orders and replies of a unit, the route asks whose they are
  * - `evaluation`: a year's scheme and objections, of single townships the viewer's own alone; `object`: objects to a score of
- *   the viewer's own township; `judge`: changes the scheme, decides objections
+ *   the viewer's own township; `judge`: changes the scheme, decides objections, freezes the year and takes its archive;
+ *   `frozen`: who froze it and when
  * - `desk`: how the data of a township came, without a child; `status`: that pulls run
  * - `outbox`: notices that did not arrive: channels, accounts, kinds and units
  * - `pull`: sets a township's pull going; `decide`: takes or refuses a held register
@@ -73,6 +74,13 @@ export const ACCESS = {
   'POST /evaluation/{year}/scheme': 'judge',
   'POST /evaluation/{year}/scheme/trial': 'judge',
   'GET /evaluation/{year}': 'figures',
+  'GET /evaluation/{year}/later': 'figures',
+  'GET /evaluation/{year}/freeze': 'frozen',
+  'POST /evaluation/{year}/freeze': 'judge',
+  'POST /evaluation/{year}/freeze/confirm': 'judge',
+  'POST /evaluation/{year}/freeze/decline': 'judge',
+  'POST /evaluation/{year}/freeze/withdraw': 'judge',
+  'GET /evaluation/{year}/archive': 'judge',
   'GET /evaluation/{year}/townships/{township}': 'figures',
   'GET /evaluation/{year}/objections': 'evaluation',
   'GET /evaluation/{year}/objections/{objection}/files/{file}': 'evaluation',
@@ -107,6 +115,7 @@ const ROLES_OF: Readonly<Record<Exclude<AccessKind, 'open' | 'token'>, readonly 
   evaluation: ['county', 'inspector', 'township'],
   object: ['township'],
   judge: ['county'],
+  frozen: ['county', 'inspector', 'township', 'school'],
   desk: ['county', 'inspector', 'township', 'operator'],
   status: ['county', 'inspector', 'township', 'operator'],
   outbox: ['county', 'operator'],

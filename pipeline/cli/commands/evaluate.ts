@@ -5,6 +5,7 @@ import { fromLocal, parseInstant, toLocal } from '../../../queries/instants.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import type { Application } from '../../application.ts'
 import { draftEvaluation, type Draft, type DraftQuery } from '../../evaluation/draft.ts'
+import { frozenResults } from '../../evaluation/frozen.ts'
 import { choice, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
 import { exportYear, verifyFile } from '../year-archive.ts'
@@ -52,11 +53,15 @@ function queryOf({ options, now }: Invocation, timezone: string): DraftQuery {
 async function draft(invocation: Invocation, application: Application): Promise<number> {
   const { options, globals, io } = invocation
   const { timezone } = application.config.county
-  const found = await draftEvaluation(application, queryOf(invocation, timezone))
+  const query = queryOf(invocation, timezone)
+  const isOfNow = query.asked === undefined && query.seed === undefined
+  const frozen = isOfNow ? await frozenResults(application, query.year) : null
+  const found = frozen ?? (await draftEvaluation(application, query))
+  const is_draft = frozen === null
   if (globals.json || options.format === 'json') {
     const instants = { as_of: fromLocal(found.as_of, timezone), known_at: fromLocal(found.known_at, timezone) }
-    invocation.json({ ...found, ...instants, is_draft: true })
-  } else io.out(textOf(found, application))
+    invocation.json({ ...found, ...instants, is_draft })
+  } else io.out(textOf(found, { application, is_draft }))
   return 0
 }
 
@@ -74,7 +79,10 @@ function seedOf(text: string): number {
 const schemeWords = ({ scheme_version: version }: Draft): string =>
   version === 0 ? '方案见配置' : `方案第 ${version} 版`
 
-function textOf(draft: Draft, { config }: Application): string {
+function textOf(
+  draft: Draft,
+  { application: { config }, is_draft }: { application: Application; is_draft: boolean },
+): string {
   const names = new Map(config.townships.map(({ id, name }) => [id, name]))
   const nameOf = ({ township }: Standing): string => names.get(township) ?? township
   const head = ['档', '乡镇', '得分', '90% 区间', '名次区间', '等次', '离上一等次']
@@ -89,7 +97,7 @@ function textOf(draft: Draft, { config }: Application): string {
   ])
   const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesOf(each)}`)
   return [
-    `${draft.year} 年考核试算，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
+    `${draft.year} 年考核${is_draft ? '试算' : '（已冻结）'}，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
     '同一档的乡镇，数据分不出高低。',
     tableText(head, rows),
     `处处等于全县水平的乡镇得 ${draft.average.toFixed(1)} 分。`,

@@ -4,8 +4,9 @@ import { schemeSchema } from '../../../evaluation/scheme.ts'
 import { ArchiveEngine } from '../../../queries/archive-engine.ts'
 import { ARCHIVE_STATEMENTS, archiveStatements, type ArchiveStatement } from '../../../queries/archive.ts'
 import { readClusters } from '../../../queries/evaluation.ts'
+import { resultsAnew } from '../evaluating.ts'
 import { itemised } from '../schemes.ts'
-import { resultsOf, type Results } from '../results.ts'
+import type { Results } from '../results.ts'
 import { countsOf } from './archived-results.ts'
 import { checkBytes, type Fault, type Sound, type Verification, type VerifyOptions } from './check-bytes.ts'
 import { differencesOf } from './differences.ts'
@@ -53,7 +54,7 @@ async function recompute({ manifest, entries }: Sound): Promise<Pick<Verificatio
     const archived_counts = await engine.kept('results')
     await engine.build([sql('tables'), sql('macros')], tables)
     const parameters = { as_of, known_at, period: year }
-    const results = resultsOf({
+    const results = await resultsAnew({
       ...{ year, as_of, known_at, scheme, scheme_version, seed, draws: draws ?? undefined },
       county: settings.county.code,
       townships: settings.townships.map(({ id }) => id),

@@ -13,13 +13,15 @@ export interface EvaluatedYear {
 const endOf = (year: string): string => `${year}-12-31T23:59:59.000`
 
 /**
- * The one place where a year's results come from. An instant that is asked for is answered as a draft of then. Throws `not_found`
- * where nothing of the year is due yet.
+ * The one place where a year's results come from: a frozen year's are those that were frozen. An instant that is asked for is
+ * answered as a draft of then. Throws `not_found` where nothing of the year is due yet.
  */
 export async function evaluatedYear(
   { services, present }: Desk,
   { year, asked, draws }: { year: string; asked?: string; draws?: number },
 ): Promise<EvaluatedYear> {
+  const frozen = asked === undefined ? await services.evaluation.frozen(year) : null
+  if (frozen !== null) return { results: frozen, stage: 'frozen' }
   // By whole minutes, so that equal questions have one answer; what came in after the year's end counts until now.
   const now = present.local
   const as_of = asked ?? (now < endOf(year) ? now : endOf(year))
@@ -31,8 +33,8 @@ export async function evaluatedYear(
 }
 
 /**
- * The year before, at the same day, so that like is compared with like; of a year that is over, the whole of it. Null where
- * its ledger was not yet there.
+ * The year before, at the same day, so that like is compared with like; of a year that is over, the whole of it, as it was
+ * frozen where it was. Null where its ledger was not yet there.
  */
 export async function yearBefore(
   desk: Desk,
@@ -42,6 +44,8 @@ export async function yearBefore(
   const before = String(Number(year) - 1)
   const day = `${before}${as_of.slice(4)}`.replace('-02-29', '-02-28')
   const isWhole = as_of >= endOf(year)
+  const frozen = isWhole ? await desk.services.evaluation.frozen(before) : null
+  if (frozen !== null) return frozen
   try {
     return await desk.services.evaluation.draft({
       year: before,
