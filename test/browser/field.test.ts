@@ -220,7 +220,7 @@ describe('a worksheet on a telephone', () => {
         await page.locator(`a[href="#sample-${sample_id}"]`).click()
       }
       const more = at === 1 ? { note: NOTE, photo: true } : {}
-      await note(claim_id, at === 1 ? '与记录相反' : '属实', more)
+      await note(claim_id, at === 1 ? '相反' : '属实', more)
     }
     await outbox('10 条结果、1 张照片待发出。').waitFor()
     await outbox('没有信号或连不上服务器。').waitFor()
@@ -322,7 +322,7 @@ describe('a worksheet on a telephone', () => {
     await ask('county', `/${inspection}/devices/${device?.device_id}/revoke`, {})
     const card = page.getByRole('article').filter({ has: page.locator(`#claim-${claims[1]?.claim_id}`) })
     await card.getByRole('button', { name: '改' }).click()
-    await card.getByLabel('没能核对').check()
+    await card.getByLabel('无法核实').check()
     await card.getByRole('button', { name: '保存' }).click()
     await page.getByText('这台设备已被停用').waitFor()
     expect((await stores()).sealed).toEqual([])

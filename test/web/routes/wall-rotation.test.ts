@@ -45,6 +45,8 @@ describe('slidesOf', () => {
     expect(keys(wall({ worst: [], incidents: null }))).toEqual(['data', 'families'])
     expect(keys(wall({ worst: [], incidents: { open: 0, dueAt: [], shown: [] } }))).toEqual(['data', 'families'])
     expect(keys(wall(), ['families'])).toEqual(['families'])
+    const many = { families: [...wall().families, ...wall().families].slice(0, 5) }
+    expect(keys(wall(many), ['families'])).toEqual(['families', 'families/4'])
   })
 
   it('is never empty', () => {

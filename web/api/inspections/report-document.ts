@@ -16,8 +16,8 @@ import {
 import type { InspectionReport } from './report.ts'
 
 /** What a report says in its tables, in Chinese as it is filed. */
-const RESULTS = { confirmed: '属实', not_confirmed: '未能证实', contradicted: '不符', unchecked: '没能核对' } as const
-const KINDS: Record<string, string> = { child: '儿童', school: '学校', home: '关爱之家', incident: '突发事件' }
+const RESULTS = { confirmed: '属实', not_confirmed: '不属实', contradicted: '相反', unchecked: '无法核实' } as const
+const KINDS: Record<string, string> = { child: '儿童', school: '学校', home: '留守儿童之家', incident: '突发事件' }
 const SHARES: Record<string, string> = { random: '随机', risk: '风险', second_visit: '复查' }
 const STATES: Record<string, string> = {
   overdue: '已逾期',

@@ -23,11 +23,16 @@ export function turningOf(query: URLSearchParams): Turning {
   }
 }
 
-/** One screen with its subject; `worst` stands once for each duty. */
+/** So many families are read at once across a hall. */
+export const FAMILIES_SHOWN = 4
+
+/** One screen with its subject; `worst` stands once for each duty, `families` once for each four. */
 export interface Slide {
   key: string
   screen: Screen
   duty: string | null
+  /** The first of the families that it shows. */
+  from: number
 }
 
 /**
@@ -38,12 +43,17 @@ export function slidesOf(
   wall: Pick<Wall, 'townships' | 'families' | 'worst' | 'incidents'>,
   screens: readonly Screen[],
 ): Slide[] {
-  const single = (screen: Screen): Slide => ({ key: screen, screen, duty: null })
+  const single = (screen: Screen): Slide => ({ key: screen, screen, duty: null, from: 0 })
   const hasFigures = wall.families.some(({ lead }) => lead.row !== null)
   const slides: Record<Screen, Slide[]> = {
     data: wall.townships.length > 0 ? [single('data')] : [],
-    families: hasFigures ? [single('families')] : [],
-    worst: wall.worst.map(({ duty: { code } }) => ({ key: `worst/${code}`, screen: 'worst', duty: code })),
+    families: hasFigures
+      ? wall.families.flatMap((_, from) => {
+          if (from % FAMILIES_SHOWN > 0) return []
+          return [{ ...single('families'), key: from === 0 ? 'families' : `families/${from}`, from }]
+        })
+      : [],
+    worst: wall.worst.map(({ duty: { code } }) => ({ key: `worst/${code}`, screen: 'worst', duty: code, from: 0 })),
     incidents: (wall.incidents?.open ?? 0) > 0 ? [single('incidents')] : [],
   }
   const shown = screens.flatMap((screen) => slides[screen])
