@@ -47,7 +47,7 @@ function refuseOthersForms({ request }: { request: Request }): void {
 }
 
 /** Forms that hold files; every other one is short. */
-const FILES = /^(\/inspections\/[a-z]+)?\/orders$/
+const FILES = /^(\/inspections\/[a-z]+)?\/orders$|^\/evaluation\/\d{4}\/objections$/
 const MOST_BYTES = 512 * 1024
 
 /** SvelteKit's own limit is that of the longest form. */

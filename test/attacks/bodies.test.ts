@@ -193,6 +193,12 @@ const FORMS: { path: string; fields: Record<string, string>; as?: AccountName }[
     fields: { township: '01', register: 'census', decision: 'refuse', before: '1', after: '0' },
     as: 'county',
   },
+  { path: '/evaluation/2026/scheme?/save', fields: { scheme: '[]', reason: 'x', base_version: '0' }, as: 'county' },
+  {
+    path: '/evaluation/2026/objections?/object',
+    fields: { objection_id: 'abcdefghjk', item: '02 talk', words: 'x' },
+    as: 'township01',
+  },
 ]
 
 /** Nothing of it was run: accounts, their hashes, the figures and the trail stand. */

@@ -5,6 +5,8 @@ import { problemAnswer } from '../server/answers.ts'
 export interface Refusal {
   status: number
   detail: string
+  /** The same facts for a machine. */
+  data: Record<string, unknown>
 }
 
 /**
@@ -36,5 +38,6 @@ const send = (fetch: typeof globalThis.fetch, path: string, body: object): Promi
 
 async function refusalOf(response: Response): Promise<Refusal> {
   const problem = problemAnswer.safeParse(await response.json().catch(() => null))
-  return { status: response.status, detail: problem.data?.detail ?? problem.data?.title ?? response.statusText }
+  const { detail, title, data = {} } = problem.data ?? {}
+  return { status: response.status, detail: detail ?? title ?? response.statusText, data }
 }

@@ -104,6 +104,7 @@ export const problemAnswer = z.object({
   detail: z.string().optional(),
   status: z.number().optional(),
   code: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
 })
 
 export type SummaryRow = z.infer<typeof summaryRow>

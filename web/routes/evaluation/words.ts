@@ -115,7 +115,7 @@ export const losing = (items: readonly ItemScore[]): ItemScore[] =>
 export function lossWords(item: ItemScore, county: CountyItem | undefined, names: Names): string {
   const { met, total, missed, raw, borrowed, verification, verified_by, counted, lost, weight } = item
   const scoring = county?.scoring
-  const parts = [m.yearend_why_met({ ratio: formatTightRatio(met, total), rate: formatPercent(raw) })]
+  const parts: string[] = [m.yearend_why_met({ ratio: formatTightRatio(met, total), rate: formatPercent(raw) })]
   if (scoring?.kind === 'penalty')
     parts.push(m.yearend_why_cases({ count: formatNumber(missed), per_case: scoring.per_case }))
   else {
