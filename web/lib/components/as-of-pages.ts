@@ -8,7 +8,6 @@ const OF_THE_PRESENT = [
   '/children',
   '/field',
   '/methods',
-  '/styleguide',
 ]
 
 /** Whether a page can be seen as of an earlier day. */
