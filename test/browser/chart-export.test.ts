@@ -39,8 +39,12 @@ async function open(path: string): Promise<{ page: Page; complaints: string[] }>
   return { page, complaints }
 }
 
-async function taken(page: Page, format: 'SVG' | 'PNG'): Promise<{ download: Download; bytes: Buffer }> {
-  const button = page.locator('.export button', { hasText: format }).first()
+async function taken(
+  page: Page,
+  format: 'SVG' | 'PNG',
+  figure = 'figure:has(.wide)',
+): Promise<{ download: Download; bytes: Buffer }> {
+  const button = page.locator(`${figure} .export button`, { hasText: format }).first()
   await button.focus()
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   return { download, bytes: await readFile(await download.path()) }
@@ -63,12 +67,23 @@ describe('the export of a chart', () => {
       }
     }, markup)
     expect(seen.isBroken).toBe(false)
-    const title = await page.locator('figure:has(.export) h2').innerText()
+    const title = await page.locator('figure:has(.wide) h2').innerText()
     expect(seen.text.replace(/\s/g, '')).toContain(title.replace(/\s/g, ''))
     expect(seen.text).toContain('职责台账')
     expect(seen.text).toContain('截至 2026-11-15 12:00')
     expect(seen.points).toBe(await page.locator('.wide svg circle').count())
     expect(complaints).toEqual([])
+  })
+
+  it('gives the rows with their intervals as one drawing, which the page itself has as rows', async () => {
+    const { page } = await open('/compare?duty=talk&as_of=2026-11-15T12:00')
+    const { download, bytes } = await taken(page, 'SVG', 'figure.file')
+    expect(download.suggestedFilename()).toBe('守望-月谈心-单位与区间-2026-11-15.svg')
+    const markup = bytes.toString('utf8')
+    expect(markup).not.toMatch(/var\(|currentcolor|class=|href=/i)
+    const name = await page.locator('.pair section a').first().innerText()
+    expect(markup).toContain(name)
+    expect(markup.match(/<circle/g)?.length).toBeGreaterThan(1)
   })
 
   it('gives the heat map as a PNG at twice its size, with the cells’ colours in it', async () => {

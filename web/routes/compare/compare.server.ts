@@ -5,7 +5,7 @@ import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type 
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
 import { loadVerification, verificationPath, type VerificationRow } from '../verification.server.ts'
 import { bandSizes, byDistance } from './bands.ts'
-import { funnelPictures, sparkPictures, type FunnelPictures } from './pictures.server.ts'
+import { funnelPictures, rowsPicture, sparkPictures, type FunnelPictures } from './pictures.server.ts'
 
 const rate = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)
@@ -83,6 +83,8 @@ export interface Comparison {
   beyond: { below: string[]; above: string[] }
   rows: ComparedRow[]
   sparks: Record<string, string>
+  /** The rows with their intervals as one drawing, for a file; empty where nothing is judged. */
+  picture: string
   /** What inspections confirmed, by unit; of townships alone. */
   verified: VerificationRow[]
   files: TableFiles
@@ -146,6 +148,7 @@ export async function loadComparison(
       beyond: { below: names('below'), above: names('above') },
       rows,
       sparks: sparkPictures(rows),
+      picture: rowsPicture(rows),
       verified: verified.filter(({ unit_id }) => rows.some((row) => row.unit_id === unit_id)),
       files: filesOf(path),
       verifiedFile: verified.length === 0 ? null : filesOf(verificationPath(whose)).csv,

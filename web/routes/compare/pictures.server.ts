@@ -1,4 +1,5 @@
 import { funnel, type FunnelCurvePoint, type FunnelData } from '$lib/charts/funnel.ts'
+import { intervalRows } from '$lib/charts/interval-rows.ts'
 import { sparkline, sparkRange } from '$lib/charts/sparkline.ts'
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import type { Language } from '$lib/format/language.ts'
@@ -37,6 +38,22 @@ export function funnelPictures(
   const draw = (size: { width: number; height: number }) =>
     toMarkup(funnel(data, { ...size, document: createSvgDocument() }))
   return { wide: draw(SIZES.wide), narrow: draw(SIZES.narrow), small: draw(SIZES.small) }
+}
+
+const ROWS_WIDTH = 760
+
+/** The units with their intervals as one drawing, for a file: the page itself writes them as rows. */
+export function rowsPicture(rows: readonly ComparedRow[]): string {
+  const shown = rows.flatMap(({ unit_id: id, unit_name: name, ...row }) => {
+    const { met, rate, low, high } = row
+    return rate === null || low === null || high === null
+      ? []
+      : [{ id, name, met, closed: closedOf(row), rate, low, high }]
+  })
+  if (shown.length === 0) return ''
+  const target = rows[0]?.target ?? null
+  const named = target === null ? null : { value: target, name: m.target_short({ target: formatTarget(target) }) }
+  return toMarkup(intervalRows({ rows: shown, target: named }, { width: ROWS_WIDTH, document: createSvgDocument() }))
 }
 
 function funnelData(rows: readonly ComparedRow[], { theta, around }: FunnelFound, duty: string): FunnelData {
