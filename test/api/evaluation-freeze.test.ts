@@ -3,6 +3,7 @@ import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyFileOf, masterKeyOf, openApplication } from '../../pipeline/application.ts'
+import { checkBytes } from '../../pipeline/evaluation/archive/check-bytes.ts'
 import { verifyArchive } from '../../pipeline/evaluation/archive/verify-archive.ts'
 import { evaluationWork } from '../../pipeline/evaluation/work.ts'
 import { ageOut } from '../../pipeline/keeping/age-out.ts'
@@ -12,6 +13,7 @@ import { restore } from '../../pipeline/keeping/restore.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
 import type { Viewer } from '../../web/server/viewer.ts'
+import { run } from '../cli/fake-io.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { entryText } from '../support/resigned-archive.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -212,11 +214,15 @@ describe('a frozen year', () => {
       { action: 'freeze_proposed', detail: expect.stringContaining(frozen.digest) },
       { action: 'freeze_confirmed', detail: expect.stringContaining(String(frozen.fingerprint)) },
     ])
-    expect(await verifyArchive(archive, { fingerprint: frozen.fingerprint ?? '' })).toMatchObject({
-      faults: [],
-      is_demanded_key: true,
-      manifest: { state: 'frozen', frozen: { proposed: { by: 'county' }, confirmed: { by: 'zhao' } } },
+    const { manifest } = await checkBytes(archive, { fingerprint: frozen.fingerprint ?? '' })
+    expect(manifest).toMatchObject({
+      state: 'frozen',
+      frozen: { proposed: { by: 'county' }, confirmed: { by: 'zhao' } },
     })
+    const cwd = await tempFolder()
+    writeFileSync(join(cwd, '2026.zip'), archive)
+    const { exit, text } = await run(['evaluate', 'verify', '2026.zip'], { cwd })
+    expect([exit, text]).toEqual([0, expect.stringContaining('county 于 2027-01-20 09:00 提出，zhao 于')])
     const file = join(dirname(county.application.warehouse.file), 'evaluations', '2026.zip')
     expect(readFileSync(file).equals(archive)).toBe(true)
     expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -1,7 +1,9 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApplication } from '../../pipeline/application.ts'
 import { lossesOf } from '../../pipeline/cli/commands/evaluate.ts'
+import { readConfig } from '../../pipeline/config.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
 import { FIRST_PULL, placeSample } from './sample-county.ts'
@@ -65,6 +67,26 @@ describe('evaluate draft', () => {
     expect((await asked('draft', '--year', '26')).said).toContain('四位年份')
     expect((await asked('draft', '--year', '2026', '--seed', 'x')).said).toContain('不超过九位的整数')
     expect((await asked('freeze', '--year', '2026')).said).toContain('可用：evaluate draft')
+  })
+
+  it('writes the year’s archive into a new file, prints the key’s fingerprint and keeps both in the audit trail', async () => {
+    const exported = await run(['evaluate', 'export', ...county, '--year', '2026', '--out', 'a.zip', '--json'], { cwd })
+    expect(exported.json).toMatchObject({ year: '2026', state: 'draft', file: join(cwd, 'a.zip') })
+    const { fingerprint, digest } = exported.json as { fingerprint: string; digest: string }
+    expect((await stat(join(cwd, 'a.zip'))).mode & 0o777).toBe(0o600)
+    const verified = await run(['evaluate', 'verify', 'a.zip', '--fingerprint', fingerprint, '--json'], { cwd })
+    expect(verified.json).toMatchObject({ is_verified: true, is_demanded_key: true, manifest: { state: 'draft' } })
+    const again = await run(['evaluate', 'export', ...county, '--year', '2026', '--out', 'a.zip'], { cwd })
+    expect([again.exit, again.said]).toEqual([1, expect.stringContaining('已经存在')])
+    expect((await run(['evaluate', 'export', ...county, '--year', '2026'], { cwd })).said).toContain('--out')
+    const config = readConfig(join(cwd, 'county.yaml'))
+    const data = join(cwd, 'warehouse')
+    const application = await openApplication({ config, data, now: () => new Date(), env: {} })
+    const entries = await application.warehouse.queryText("select detail from audit_entries where action = 'export'")
+    await application.close()
+    expect(entries.map(({ detail }) => JSON.parse(String(detail)) as unknown)).toEqual([
+      { archive: '2026', state: 'draft', digest, fingerprint },
+    ])
   })
 
   it('takes the county’s scheme: items, bonus, veto; and refuses one that names what is not there', async () => {

@@ -1,8 +1,7 @@
-import { readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ratesOf, type CheckedRow } from '../../inspection/rates.ts'
 import { openApplication } from '../../pipeline/application.ts'
 import { readConfig } from '../../pipeline/config.ts'
@@ -256,14 +255,16 @@ describe('what an archive holds', () => {
     expect(new Set(children.map(({ left_behind_from }) => left_behind_from)).size).toBeLessThan(20)
   })
 
-  it('leaves nothing behind in the folder of temporary files', async () => {
-    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('shouwang-archive-'))
-    const before = await left()
-    await verifyArchive(bytes)
-    expect((await left()).filter((name) => !before.includes(name))).toEqual([])
+  it('leaves nothing behind in the folder of temporary files, and keeps what is there meanwhile to its owner', async () => {
+    const folder = await tempFolder()
+    vi.stubEnv('TMPDIR', folder)
+    onTestFinished(() => void vi.unstubAllEnvs())
     const engine = await ArchiveEngine.open()
+    const [own = ''] = await readdir(folder)
+    expect((await stat(join(folder, own))).mode & 0o777).toBe(0o700)
     engine.close()
-    expect((await left()).filter((name) => !before.includes(name))).toEqual([])
+    expect((await verifyArchive(bytes)).faults).toEqual([])
+    expect(await readdir(folder)).toEqual([])
   })
 })
 
