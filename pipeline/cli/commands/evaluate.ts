@@ -97,7 +97,7 @@ function textOf(
   ])
   const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesOf(each)}`)
   return [
-    `${draft.year} 年考核${is_draft ? '试算' : '（已冻结）'}，截至 ${draft.as_of.slice(0, 16).replace('T', ' ')}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
+    `${draft.year} 年考核${is_draft ? '试算' : '（已冻结）'}，截至 ${minuteOf(draft.as_of)}${draft.known_at > draft.as_of ? `（${minuteOf(draft.known_at)} 前报来的都算）` : ''}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
     '同一档的乡镇，数据分不出高低。',
     tableText(head, rows),
     `处处等于全县水平的乡镇得 ${draft.average.toFixed(1)} 分。`,
@@ -107,6 +107,8 @@ function textOf(
     '',
   ].join('\n')
 }
+
+const minuteOf = (local: string): string => local.slice(0, 16).replace('T', ' ')
 
 /** In words, where a township lost most: what it has, and how much came from the county and from inspections. */
 export function lossesOf({ items, score }: Pick<Standing, 'items' | 'score'>): string {
