@@ -252,7 +252,7 @@ describe('by keyboard', () => {
     await page.locator('th', { hasText: '未办' }).locator('button').press('Enter')
     await page.waitForURL(/sort=/)
     expect(new URL(page.url()).search).toBe('?as_of=2026-10-31&sort=summary.missed.desc')
-    const missed = await page.locator('tbody tr td:nth-child(5)').allInnerTexts()
+    const missed = await page.locator('tbody tr td:nth-child(6)').allInnerTexts()
     expect(missed.map(Number)).toEqual(missed.map(Number).toSorted((a, b) => b - a))
   })
 })

@@ -69,6 +69,11 @@ describe('every page', () => {
     ['/incidents?status=closed', '已办结'],
     ['/data?unit=01', '数据'],
     ['/changes?unit=01&register=census', '摸底花名册'],
+    ['/orders?state=overdue', '整改·已逾期'],
+    ['/review', '核查'],
+    ['/methods', '数字怎么算'],
+    ['/audit?action=sign_in', '审计记录'],
+    ['/search?q=01', '01'],
   ])('%s numbers its sheets and says what was chosen on each', async (path, word) => {
     const { sheets } = await printed(path)
     for (const [index, text] of sheets.entries()) {
@@ -78,5 +83,22 @@ describe('every page', () => {
       expect(text).toContain('截至2026-')
       expect(text).toContain(server.url)
     }
+  })
+})
+
+describe('a page that is left', () => {
+  it('leaves nothing of itself in the margins of the next one', async () => {
+    const { page } = await printed('/compare?duty=pairing')
+    const title = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--print-title'))
+    expect(await title()).toContain('比较')
+    await page.evaluate(() => (document.documentElement.dataset['kept'] = '1'))
+    // The inspectors' own page, which nobody prints, says nothing of itself.
+    const link = page.getByRole('link', { name: '审计记录' })
+    await link.evaluate((element: HTMLAnchorElement) => (element.href = '/field'))
+    await link.click()
+    await page.waitForURL('**/field')
+    await page.locator('h1').filter({ hasNotText: '结对' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.dataset['kept'])).toBe('1')
+    expect(await title()).toBe('')
   })
 })

@@ -10,15 +10,41 @@ let county: ApiCounty
 let browser: Browser
 let server: PageServer
 
+let isFailing = false
+let listeners: ReadableStreamDefaultController<string>[] = []
+
+/** A line of events that the test itself speaks on. */
+const events = () =>
+  new Response(
+    new ReadableStream<string>({ start: (line) => void listeners.push(line) }).pipeThrough(new TextEncoderStream()),
+    { headers: { 'content-type': 'text/event-stream' } },
+  )
+const pushBatch = () => {
+  for (const line of listeners) line.enqueue('event: batch\ndata: {}\n\n')
+}
+const PROBLEM = () =>
+  Response.json(
+    { type: 'about:blank', title: 'unready', status: 503, code: 'unready', detail: '仓库正在恢复。' },
+    { status: 503 },
+  )
+
 beforeAll(async () => {
   county = await openApiCounty({ pulls: 2 })
   const { code, name } = county.services.county
   const { now, timezone } = county.services
-  server = await startPages({ api: county.api, now, county: { code, name, timezone } })
+  const request = async (path: string, init?: RequestInit): Promise<Response> => {
+    if (isFailing && /^\/api\/(review|credibility|changes|returns)/.test(path)) return PROBLEM()
+    return path === '/api/events' ? events() : county.api.request(path, init)
+  }
+  server = await startPages({ api: { request }, now, county: { code, name, timezone } })
   browser = await launchChromium()
 })
 
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())))
+afterEach(() => {
+  isFailing = false
+  listeners = []
+  return Promise.all(browser.contexts().map((context) => context.close()))
+})
 
 afterAll(async () => {
   await browser.close()
@@ -52,6 +78,24 @@ const PATHS = [
   '/review/pairings',
   '/review/pairings?list=no_contact',
 ]
+
+describe('a refresh that fails', () => {
+  it.each(['/review/pairings', '/review/credibility?unit=02', '/changes?unit=02', '/returns?period=2026-Q4'])(
+    'leaves the last good figures of %s in sight, with their age',
+    async (path) => {
+      const page = await open(path)
+      await expect.poll(() => listeners.length).toBeGreaterThan(0)
+      const before = await page.locator('main h1').innerText()
+      isFailing = true
+      pushBatch()
+      const notice = page.locator('.notice [role=alert]')
+      await notice.waitFor()
+      expect(await notice.innerText()).toMatch(/没有取到新的数字；下面是 2026-.* 的（刚刚）。[^]*仓库正在恢复/)
+      expect(await page.locator('main h1').innerText()).toBe(before)
+      expect(await page.locator('main table').count()).toBeGreaterThan(0)
+    },
+  )
+})
 
 describe('the review', () => {
   it('leads by the keyboard from its tab to a list, keeping the unit and the instant', async () => {

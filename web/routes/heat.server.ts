@@ -19,6 +19,10 @@ function sentence(row: SummaryRow, name: string): string {
   return m.cell({ ...facts, interval, target: formatTarget(target) })
 }
 
+/** A sentence about a figure that rests on old data says so: the mark at its line is a drawing, which is not heard. */
+const withAge = (said: string, isStale: boolean): string =>
+  isStale ? [said, m.stale()].join(m.list_separator()) : said
+
 /** The township × duty heat map out of the summary's rows, the county itself in its first line. */
 export function heatData(
   {
@@ -64,7 +68,7 @@ export function heatData(
       low: row.low,
       high: row.high,
       target: row.target,
-      title: sentence(row, names.get(row.duty) ?? row.duty),
+      title: withAge(sentence(row, names.get(row.duty) ?? row.duty), stale.has(row.unit_id)),
       href: rowsBehind(row, asOf),
     }))
   return { units: [...units.values()], columns, cells }

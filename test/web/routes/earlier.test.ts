@@ -34,12 +34,13 @@ describe('a township beside itself', () => {
       { own: [row('talk', 6, 4)], county: [row('talk', 60, 40)] },
       { own: [row('talk', 0, 0)], county: [] },
     )
-    expect(talk?.now).toEqual({ met: 8, closed: 10, rate: 0.8 })
+    expect(talk?.now).toEqual({ met: 8, closed: 10, rate: 0.8, row: row('talk', 8, 2) })
+    expect(talk?.quarter.row).toEqual(row('talk', 6, 4))
     expect(talk && changeOf(talk.now, talk.quarter)).toBeCloseTo(0.2, 12)
     expect(talk && changeOf(talk.now, talk.year)).toBeNull()
     expect(talk?.county.quarter).toBeCloseTo(-0.1, 12)
     expect(talk?.county.year).toBeNull()
-    expect(file?.quarter).toEqual({ met: 0, closed: 0, rate: null })
+    expect(file?.quarter).toEqual({ met: 0, closed: 0, rate: null, row: null })
   })
 
   it('takes nothing from before the first census, where a quarter only looks missed', () => {

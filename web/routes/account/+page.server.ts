@@ -3,18 +3,20 @@ import { renderSVG } from 'uqr'
 import { isShouwangError } from '../../../errors.ts'
 import { dropSession, keepSession, SESSION_COOKIE } from '../../server/session-cookie.ts'
 import { formOf, textOf } from '../form.server.ts'
+import { presentInstant } from '../present.server.ts'
 import { noticeForm, saveNotices, testNotices } from './notices.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => {
   const { viewer, services } = locals
   const access = services?.access
-  if (!viewer || !access) return { account: null, offer: null, notices: null }
+  if (!viewer || !access) return { account: null, offer: null, notices: null, instant: null }
   const hasSecondFactor = access.hasSecondFactor(viewer)
   const offer = hasSecondFactor ? null : access.offerSecret(viewer.name)
   return {
     account: { ...viewer, hasSecondFactor },
     notices: noticeForm(locals),
+    instant: presentInstant(locals),
     offer: offer && {
       secret: offer.secret,
       picture: `data:image/svg+xml;base64,${Buffer.from(renderSVG(offer.address, { border: 2 })).toString('base64')}`,

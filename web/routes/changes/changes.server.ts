@@ -79,6 +79,8 @@ export interface ChangesQuery {
 
 export interface Changes {
   asOf: string
+  /** The instant of the answer about the data's age: now. */
+  now: string
   from: string
   to: string
   lines: ChangeLine[]
@@ -117,6 +119,7 @@ export async function loadChanges(
     ])
     const changes: Changes = {
       asOf: answer.as_of,
+      now: health.as_of,
       from: answer.from,
       to: answer.to,
       lines: answer.rows,

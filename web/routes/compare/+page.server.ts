@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     unit: asked('unit'),
     from: Math.max(0, Math.trunc(Number(asked('from') ?? 0)) || 0),
   }
-  const answer = await loadComparison(fetch, { ...query, asOf }, locals.language)
+  const answer = await loadComparison(fetch, { ...query, asOf, sorts: url.searchParams }, locals.language)
   const instant = answer.comparison?.asOf ?? null
   return { ...answer, query, instant, day: instant === null ? null : formatDay(instant, timezone) }
 }

@@ -5,6 +5,7 @@ import { m } from '$lib/i18n/compiled/messages.js'
 import { periodName } from '$lib/i18n/period-words.ts'
 import { rateColumns, targetColumn, verificationColumn } from '../rate-columns.ts'
 import { closedOf, rowsBehind } from '../rows.ts'
+import { markStale } from '../summary-columns.ts'
 import { bandWords } from './bands.ts'
 import type { Comparison, ComparedRow } from './compare.server.ts'
 import { levelName } from './words.ts'
@@ -22,7 +23,8 @@ function seriesWords({ series }: ComparedRow): string {
   const known = series.filter(({ closed }) => closed > 0)
   const [first, last] = [known[0], known.at(-1)]
   if (first === undefined || last === undefined) return ''
-  const rate = ({ met, closed }: { met: number; closed: number }) => formatPercent(met / closed)
+  const rate = ({ met, closed }: { met: number; closed: number }) =>
+    `${formatRatio(met, closed)} · ${formatPercent(met / closed)}`
   return first === last
     ? `${periodName(first.period)} ${rate(first)}`
     : m.compare_series({
@@ -40,7 +42,7 @@ const previousWords = ({ previous_period: period, previous_met: met, previous_cl
 
 /** The columns of the comparison's table; the count leads to the rows behind. */
 export function compareColumns(
-  { bands, sparks, level, verified }: Comparison,
+  { bands, sparks, level, verified, stale }: Pick<Comparison, 'bands' | 'sparks' | 'level' | 'verified' | 'stale'>,
   asOf: string | null,
 ): Column<ComparedRow>[] {
   const count = (key: 'late' | 'missed', label: string): Column<ComparedRow> => ({
@@ -50,11 +52,12 @@ export function compareColumns(
     text: (row) => formatNumber(row[key]),
     sortBy: (row) => row[key],
   })
+  const old = new Set(stale.map(({ id }) => id))
   return [
-    { key: 'unit', label: levelName(level), text: (row) => row.unit_name, href: (row) => unitAddress(row, asOf) },
+    { key: 'unit', label: levelName(level), text: (row) => markStale(row, old), href: (row) => unitAddress(row, asOf) },
     {
       key: 'count',
-      label: m.compare_column_count(),
+      label: m.column_count(),
       isNumber: true,
       text: (row) => formatRatio(row.met, closedOf(row)),
       sortBy: (row) => row.met,

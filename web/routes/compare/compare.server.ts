@@ -3,8 +3,11 @@ import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { firstRows, MOST_ROWS } from '../first-rows.server.ts'
+import { oldestTaken } from '../freshness.ts'
 import { loadVerification, verificationPath, type VerificationRow } from '../verification.server.ts'
 import { bandSizes, byDistance } from './bands.ts'
+import { compareColumns } from './columns.ts'
 import { funnelPictures, rowsPicture, sparkPictures, type FunnelPictures } from './pictures.server.ts'
 
 const rate = z.number().min(0).max(1).nullable()
@@ -48,8 +51,8 @@ export type FunnelFound = z.infer<typeof funnelFound>
 export const COMPARED_LEVELS = ['township', 'village', 'school'] as const
 export type ComparedLevel = (typeof COMPARED_LEVELS)[number]
 
-/** So many units at a time: the browser never receives all villages of a county. */
-export const SHOWN = 100
+/** So many of them stand as interval rows beside the funnel; the table has all of the page. */
+const NEAREST = 25
 
 export interface CompareQuery {
   duty: string | null
@@ -60,6 +63,8 @@ export interface CompareQuery {
   /** From which unit on, in order of the distance to the target. */
   from: number
   asOf: string | null
+  /** The page's address, for the order of its table. */
+  sorts: URLSearchParams
 }
 
 export interface Comparison {
@@ -71,6 +76,8 @@ export interface Comparison {
   townships: { id: string; name: string }[]
   /** Townships with old data; none at an earlier instant. */
   stale: { id: string; name: string }[]
+  /** When the oldest data that are not stale were taken, in milliseconds; null at an earlier instant. */
+  oldest: number | null
   period: string
   level: ComparedLevel
   /** The whole county's rate of the same duty and period. */
@@ -81,7 +88,10 @@ export interface Comparison {
   /** How many of all units share each band. */
   bands: Map<number, number>
   beyond: { below: string[]; above: string[] }
+  /** A page of the table, in the order that the address asks for. */
   rows: ComparedRow[]
+  /** Those of the same page that are judged, the furthest below the target first, and how many they are. */
+  nearest: { rows: ComparedRow[]; total: number }
   sparks: Record<string, string>
   /** The rows with their intervals as one drawing, for a file; empty where nothing is judged. */
   picture: string
@@ -124,7 +134,14 @@ export async function loadComparison(
     const duty = duties.find(({ code }) => code === answer.duty)
     if (duty === undefined) throw new AnswerError('/api/duties', 502, answer.duty)
     const sorted = byDistance(answer.rows)
-    const rows = sorted.slice(query.from, query.from + SHOWN)
+    const bands = bandSizes(sorted)
+    const columns = compareColumns({ bands, sparks: {}, level: query.level, verified, stale: [] }, query.asOf)
+    const page = { from: query.from, query: query.sorts, language }
+    const { rows } = firstRows(sorted, { name: 'units', columns, ...page })
+    const judged = sorted.slice(query.from, query.from + MOST_ROWS).filter(({ rate }) => rate !== null)
+    const nearest = { rows: judged.slice(0, NEAREST), total: judged.length }
+    const isSent = ({ unit_id: id }: { unit_id: string }) =>
+      [...rows, ...nearest.rows].some(({ unit_id }) => unit_id === id)
     const names = (side: 'below' | 'above') =>
       sorted.filter(({ beyond }) => beyond === side).map(({ unit_name: name }) => name)
     const townships = health.townships.map(({ id, name }) => ({ id, name }))
@@ -135,6 +152,7 @@ export async function loadComparison(
       duties,
       townships,
       stale: query.asOf === null ? townships.filter((_, index) => health.townships[index]?.is_stale) : [],
+      oldest: query.asOf === null ? oldestTaken(health.townships) : null,
       period: answer.rows[0]?.period ?? answer.period,
       level: query.level,
       county: county.rows[0]?.rate ?? null,
@@ -144,12 +162,13 @@ export async function loadComparison(
       },
       draws: answer.draws,
       total: sorted.length,
-      bands: bandSizes(sorted),
+      bands,
       beyond: { below: names('below'), above: names('above') },
       rows,
+      nearest,
       sparks: sparkPictures(rows),
-      picture: rowsPicture(rows),
-      verified: verified.filter(({ unit_id }) => rows.some((row) => row.unit_id === unit_id)),
+      picture: rowsPicture(judged),
+      verified: verified.filter(isSent),
       files: filesOf(path),
       verifiedFile: verified.length === 0 ? null : filesOf(verificationPath(whose)).csv,
     }

@@ -2,7 +2,7 @@ import type { Status } from '$lib/components/status.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import type { Order, OrderEvent, OrderState } from './orders.server.ts'
 
-const STATES: Record<OrderState, () => string> = {
+const STATE_NAMES: Record<OrderState, () => string> = {
   overdue: m.orders_state_overdue,
   open: m.orders_state_open,
   returned: m.orders_state_returned,
@@ -11,7 +11,10 @@ const STATES: Record<OrderState, () => string> = {
 }
 
 /** How an order stands, in words. */
-export const stateName = (state: OrderState): string => STATES[state]()
+export const stateName = (state: OrderState): string => STATE_NAMES[state]()
+
+/** The states of an order, in the order of the list: what waits first. */
+export const STATES: readonly OrderState[] = ['overdue', 'open', 'returned', 'handed_in', 'accepted']
 
 const MARKS: Record<OrderState, Status> = {
   overdue: 'missed',

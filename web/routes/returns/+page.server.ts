@@ -13,5 +13,5 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
   const instant = answer.returned?.asOf ?? null
   // What can be chosen depends on today, and not on the instant that the figures are of.
   const now = locals.services?.now?.().toISOString() ?? instant
-  return { ...answer, instant, today: now === null ? null : formatDay(now, timezone) }
+  return { ...answer, period, instant, today: now === null ? null : formatDay(now, timezone) }
 }

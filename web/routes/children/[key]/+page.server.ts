@@ -2,6 +2,7 @@ import { error, fail } from '@sveltejs/kit'
 import { z } from 'zod'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { problemAnswer } from '../../../server/answers.ts'
+import { presentInstant } from '../../present.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const text = z.string().nullable()
@@ -19,10 +20,10 @@ const record = z.object({
 const KEY = /^[a-z]{28}$/
 
 /** Nothing of the child is read until a purpose is given; the address holds its key, which tells nothing. */
-export const load: PageServerLoad = ({ params, setHeaders }) => {
+export const load: PageServerLoad = ({ locals, params, setHeaders }) => {
   if (!KEY.test(params.key)) error(404, { message: m.error_not_found(), advice: m.error_not_found_advice() })
   setHeaders({ 'cache-control': 'no-store' })
-  return {}
+  return { instant: presentInstant(locals) }
 }
 
 export const actions: Actions = {

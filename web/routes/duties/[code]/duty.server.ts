@@ -52,10 +52,12 @@ export interface DutyPage {
   verified: VerificationRow[]
   health: TownshipHealth[]
   trend: Trend
+  /** Its rows as files. */
+  trendFiles: TableFiles
   /** The drawing at three widths; empty where there is nothing to draw. */
   chart: Drawings
   /** How far apart, or how fast; null for a duty of which nothing is measured, and where it is not the reader's to see. */
-  distribution: { found: Distribution; chart: Drawings } | null
+  distribution: { found: Distribution; files: TableFiles; chart: Drawings } | null
   /** Null where they are not the reader's to see. */
   rows: BehindRow[] | null
   next: string | null
@@ -82,15 +84,17 @@ export async function loadDuty(
     const named = query.unit === countyCode ? null : query.unit
     const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
     const within = { unit: named, level: place?.level }
+    const ask = {
+      trend: withQuery('/api/trend', { duty: code, as_of: asOf, ...within }),
+      distribution: withQuery('/api/distribution', { ...asked, ...within }),
+    }
     const behind = { ...asked, ...within, status: query.status }
     const [summary, trend, subjects, health, measured, verified] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
-      fetchAnswer(fetch, withQuery('/api/trend', { duty: code, as_of: asOf, ...within }), trendAnswer),
+      fetchAnswer(fetch, ask.trend, trendAnswer),
       fetchPart(fetch, withQuery('/api/subjects', { ...behind, limit: PAGE, cursor: query.cursor }), subjectsAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
-      definition.has_distribution
-        ? fetchPart(fetch, withQuery('/api/distribution', { ...asked, ...within }), distributionAnswer)
-        : null,
+      definition.has_distribution ? fetchPart(fetch, ask.distribution, distributionAnswer) : null,
       loadVerification(fetch, { as_of: asOf, duty: code, period: query.period }),
     ])
     const names = new Map(health.townships.map(({ id, name }) => [id, name]))
@@ -110,9 +114,11 @@ export async function loadDuty(
       verified,
       health: health.townships,
       trend,
+      trendFiles: filesOf(ask.trend),
       chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },
       distribution: measured && {
         found: measured,
+        files: filesOf(ask.distribution),
         chart: {
           wide: drawDistribution(measured, WIDTHS.full),
           middle: drawDistribution(measured, WIDTHS.middle),

@@ -19,7 +19,11 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     of: asked('of'),
     cursor: asked('cursor'),
   }
-  const answer = await loadLeads(fetch, query, locals.viewer)
+  const answer = await loadLeads(fetch, query, {
+    viewer: locals.viewer,
+    language: locals.language,
+    sorts: url.searchParams,
+  })
   refuseOthers(answer.problem)
   const mayReply = locals.viewer !== null && mayAsk(locals.viewer, 'reply')
   return { ...answer, query, mayReply, instant: answer.leads?.asOf ?? null }

@@ -1,9 +1,13 @@
+import type { Language } from '$lib/format/language.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import { z } from 'zod'
 import { healthAnswer } from '../../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../../server/fetch-answer.ts'
 import { unitChoices, type UnitChoice } from '../../../server/unit-choices.ts'
 import type { Viewer } from '../../../server/viewer.ts'
+import { firstRows, type FirstRows } from '../../first-rows.server.ts'
+import { leadColumns } from './lead-columns.ts'
+import { signalName } from './words.ts'
 
 const count = z.number().int().min(0)
 const text = z.string().nullable()
@@ -72,12 +76,19 @@ export interface LeadsQuery {
 
 export interface Leads {
   asOf: string
+  /** The instant of the answer about the data's age: now. */
+  now: string
   signals: Signal[]
-  rows: Lead[]
+  /** What is beyond chance, each to be answered. */
+  flagged: Lead[]
+  /** The signals of the townships, or of the chosen unit and its schools: of all schools they are some hundred rows. */
+  listed: FirstRows<Lead>
+  /** What the chosen unit is called. */
+  unitName: string | null
   replies: Reply[]
   files: TableFiles
   units: UnitChoice[]
-  behind: { unit: string; signal: string; rows: LeadRow[]; next: string | null } | null
+  behind: { unitName: string; signal: string; rows: LeadRow[]; next: string | null } | null
 }
 
 export type LeadsPage = { leads: Leads; problem: null } | { leads: null; problem: { detail: string; status: number } }
@@ -86,7 +97,7 @@ export type LeadsPage = { leads: Leads; problem: null } | { leads: null; problem
 export async function loadLeads(
   fetch: typeof globalThis.fetch,
   { as_of, unit, signal: code, of, cursor }: LeadsQuery,
-  viewer: Viewer | null,
+  { viewer, language, sorts }: { viewer: Viewer | null; language: Language; sorts: URLSearchParams },
 ): Promise<LeadsPage> {
   try {
     const path = withQuery('/api/credibility', { as_of, unit })
@@ -96,18 +107,28 @@ export async function loadLeads(
       fetchAnswer(fetch, '/api/health', healthAnswer),
       code === null || of === null ? null : fetchAnswer(fetch, rowsPath, rowsAnswer),
     ])
+    const nameOf = (id: string) => answer.rows.find(({ unit_id }) => unit_id === id)?.unit_name ?? id
+    const signalOf = (code: string) => {
+      const found = answer.signals.find((each) => each.code === code)
+      return found === undefined ? code : signalName(found, language)
+    }
+    const columns = leadColumns(signalOf, () => '')
+    const inSight = answer.rows.filter(({ level }) => level === 'township' || unit !== null)
     return {
       leads: {
         asOf: answer.as_of,
+        now: health.as_of,
         signals: answer.signals,
-        rows: answer.rows,
+        flagged: answer.rows.filter(({ is_flagged }) => is_flagged),
+        listed: firstRows(inSight, { name: 'signals', columns, query: sorts, language }),
+        unitName: unit === null ? null : nameOf(unit),
         replies: answer.replies,
         files: filesOf(path),
         units: unitChoices(viewer, health.townships),
         behind:
           behind === null || of === null
             ? null
-            : { unit: of, signal: behind.signal, rows: behind.rows, next: behind.next_cursor },
+            : { unitName: nameOf(of), signal: behind.signal, rows: behind.rows, next: behind.next_cursor },
       },
       problem: null,
     }

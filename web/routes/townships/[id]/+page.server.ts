@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, par
     asOf,
     language: locals.language,
     viewer: locals.viewer,
+    query: url.searchParams,
   })
   if (answer.township === null && answer.problem === null)
     error(404, { message: m.township_unknown({ id: params.id }), advice: m.township_unknown_advice() })

@@ -7,6 +7,8 @@ export interface Measure {
   met: number
   closed: number
   rate: number | null
+  /** The whole row, with its interval and the way to the rows behind; null where none is known. */
+  row: SummaryRow | null
 }
 
 /** One duty of the township now, a quarter and a year earlier, and how much the county's rate changed meanwhile. */
@@ -42,7 +44,8 @@ export function earlierInstants(instant: string): { quarter: string; year: strin
 
 function measureOf(rows: readonly SummaryRow[], duty: string): Measure {
   const row = rows.find((each) => each.duty === duty)
-  return row === undefined ? { met: 0, closed: 0, rate: null } : { met: row.met, closed: closedOf(row), rate: row.rate }
+  if (row === undefined) return { met: 0, closed: 0, rate: null, row: null }
+  return { met: row.met, closed: closedOf(row), rate: row.rate, row }
 }
 
 /** The change of a rate, from 0 to 1; null where one of the two is not judged: nothing is not compared with something. */

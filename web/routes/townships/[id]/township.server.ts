@@ -1,6 +1,7 @@
 import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { trendChart } from '$lib/charts/trend.ts'
 import type { Drawings } from '$lib/components/drawings.ts'
+import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import {
   dutiesAnswer,
@@ -15,10 +16,12 @@ import { choicesWithin, type UnitChoice } from '../../../server/unit-choices.ts'
 import type { Viewer } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
+import { firstRows, MOST_ROWS, type FirstRows } from '../../first-rows.server.ts'
 import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { Asked } from './address.ts'
-import { rankAnswer, todoAnswer, type Todo } from './answers.ts'
+import { rankAnswer, todoAnswer, type Teacher, type Todo } from './answers.ts'
 import { earlierInstants, earlierOf, knownOnly, type Earlier, type Figures } from './earlier.ts'
+import { partColumns } from './part-columns.ts'
 import { standingsOf, type Standing } from './standing.ts'
 
 /** The widths at which the chart is drawn; between them it scales. */
@@ -38,15 +41,19 @@ export interface Township {
   earlier: { rows: Earlier[]; days: { quarter: string; year: string } }
   /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
   todo: Todo | null
+  /** So many teachers have something to do; the list names the first of them. */
+  teacherCount: number
   todoUnit: string
   /** The reader's own parts of the township, where it is not all theirs. */
   ownUnits: UnitChoice[]
   trend: Trend
   chart: Drawings
+  /** What the page has tables of, as files. */
+  files: Record<'trend' | 'villages' | 'schools', TableFiles>
   /** The range of its rank in the chosen duty among so many townships; null where they cannot be ranked. */
   rank: { low: number; high: number; of: number } | null
-  villages: SummaryRow[]
-  schools: SummaryRow[]
+  villages: FirstRows<SummaryRow>
+  schools: FirstRows<SummaryRow>
 }
 
 /** The township; both null where the county has none of this id. */
@@ -61,12 +68,14 @@ interface TownshipQuestion {
   asOf: string | null
   language: Language
   viewer: Viewer | null
+  /** The page's address, for the order of its tables. */
+  query: URLSearchParams
 }
 
 /** Everything the page of a township shows, at `asOf` or now; its chart is drawn here, on the server. */
 export async function loadTownship(
   fetch: typeof globalThis.fetch,
-  { id, asked, asOf, language, viewer }: TownshipQuestion,
+  { id, asked, asOf, language, viewer, query }: TownshipQuestion,
 ): Promise<TownshipAnswer> {
   try {
     const health = await fetchAnswer(fetch, '/api/health', healthAnswer)
@@ -77,11 +86,12 @@ export async function loadTownship(
     const ownUnits = choicesWithin(viewer, id)
     const todoUnit = (ownUnits.find((unit) => unit.id === asked.unit) ?? ownUnits[0])?.id ?? id
     const filters = { village, school, teacher, period, cursor }
+    const partsPath = (level: string) => withQuery('/api/summary', { level, unit: id, duty, ...at })
     const ask = {
       todo: withQuery('/api/todo', { unit: todoUnit, list, ...filters, limit: PAGE, ...at }),
       county: withQuery('/api/summary', { level: 'county', ...at }),
       own: withQuery('/api/summary', { level: 'township', unit: id, ...at }),
-      parts: withQuery('/api/summary', { level: 'village,school', unit: id, duty, ...at }),
+      parts: partsPath('village,school'),
       trend: withQuery('/api/trend', { duty, unit: id, ...at }),
       rank: withQuery('/api/compare', { duty, level: 'township', ...at }),
     }
@@ -101,8 +111,10 @@ export async function loadTownship(
     // One after the other: the answers above are waited for by everybody who reads the page.
     const quarter = await figuresAt(fetch, id, before.quarter)
     const year = await figuresAt(fetch, id, before.year)
-    const partsOf = (level: SummaryRow['level']) =>
-      parts.rows.filter((row) => row.level === level).sort((a, b) => (a.rate ?? 2) - (b.rate ?? 2))
+    const partsOf = (level: SummaryRow['level'], name: string) => {
+      const lowestFirst = parts.rows.filter((row) => row.level === level).sort((a, b) => (a.rate ?? 2) - (b.rate ?? 2))
+      return firstRows(lowestFirst, { name, columns: partColumns(name, asOf), query, language })
+    }
     const township: Township = {
       asOf: county.as_of,
       now: health.as_of,
@@ -114,14 +126,20 @@ export async function loadTownship(
         rows: earlierOf(now, quarter, year),
         days: { quarter: before.quarter.slice(0, 10), year: before.year.slice(0, 10) },
       },
-      todo,
+      todo: todo && { ...todo, teachers: namedTeachers(todo.teachers, teacher) },
+      teacherCount: todo?.teachers.length ?? 0,
       todoUnit,
       ownUnits,
       trend,
+      files: {
+        trend: filesOf(ask.trend),
+        villages: filesOf(partsPath('village')),
+        schools: filesOf(partsPath('school')),
+      },
       chart: chartOf(trend, duties.find(({ code }) => code === duty)?.target ?? null, language),
       rank: rankOf(ranks.rows, id),
-      villages: partsOf('village'),
-      schools: partsOf('school'),
+      villages: partsOf('village', 'villages'),
+      schools: partsOf('school', 'schools'),
     }
     return { township, problem: null }
   } catch (error) {
@@ -129,6 +147,10 @@ export async function loadTownship(
     return { township: null, problem: { detail: error.detail, status: error.status } }
   }
 }
+
+/** As many teachers as are sent at a time, and the chosen one in any case. */
+const namedTeachers = (teachers: readonly Teacher[], chosen: string | null): Teacher[] =>
+  teachers.filter(({ value }, index) => index < MOST_ROWS || value === chosen)
 
 /** The township's and the county's figures as they stood at an earlier instant. */
 async function figuresAt(fetch: typeof globalThis.fetch, id: string, instant: string): Promise<Figures> {

@@ -27,7 +27,7 @@ export function trendColumns(
     },
     {
       key: 'count',
-      label: m.township_column_count(),
+      label: m.column_count(),
       isNumber: true,
       text: ({ met, closed }) => formatRatio(met, closed),
       sortBy: ({ met }) => met,

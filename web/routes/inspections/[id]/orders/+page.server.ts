@@ -3,6 +3,7 @@ import { m } from '$lib/i18n/compiled/messages.js'
 import { AnswerError } from '../../../../server/fetch-answer.ts'
 import { refuseOthers } from '../../../not-yours.server.ts'
 import { tellOrder } from '../../../orders/actions.server.ts'
+import { presentInstant } from '../../../present.server.ts'
 import { loadOrders } from '../../../orders/orders.server.ts'
 import { loadMaking, makeOrder, planSecondVisit } from './make.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -10,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types'
 /** So many orders of one inspection are read at once. */
 const MOST = '1000'
 
-export const load: PageServerLoad = async ({ fetch, params, url, depends }) => {
+export const load: PageServerLoad = async ({ fetch, locals, params, url, depends }) => {
   depends('shouwang:state')
   const state = url.searchParams.get('state') || null
   const cursor = url.searchParams.get('cursor')
@@ -20,7 +21,8 @@ export const load: PageServerLoad = async ({ fetch, params, url, depends }) => {
   const isWhole = state === null && cursor === null && answer.orders?.next === null
   const all = isWhole ? answer : await loadOrders(fetch, { inspection: params.id, state: null, limit: MOST })
   try {
-    return { ...answer, state, cursor, id: params.id, ...(await loadMaking(fetch, params.id, all.orders?.rows ?? [])) }
+    const making = await loadMaking(fetch, params.id, all.orders?.rows ?? [])
+    return { ...answer, state, cursor, id: params.id, instant: presentInstant(locals), ...making }
   } catch (cause) {
     if (!(cause instanceof AnswerError)) throw cause
     // One that is hidden and one that is not there are the same.
