@@ -2,10 +2,10 @@ import { ShouwangError } from '../../errors.ts'
 import { schemeChanges, type SchemeChange } from '../../evaluation/scheme-changes.ts'
 import { schemeSchema, type ItemisedScheme, type Scheme, type SchemeItem } from '../../evaluation/scheme.ts'
 import { schemesOf, type SchemeRow } from '../../queries/evaluation.ts'
+import { frozenOf } from '../../queries/freezes.ts'
 import { fromLocal, toLocal } from '../../queries/instants.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
-import { isFrozen } from './frozen.ts'
 import { readScheme } from './scheme-words.ts'
 
 /** A version of a year's scheme: 0 is the config's, which nobody saved. */
@@ -72,12 +72,13 @@ export interface SavedScheme {
 export async function saveScheme(application: Application, saved: SavedScheme): Promise<SchemeVersion> {
   const { year, base_version, reason, saved_by } = saved
   const scheme = itemised(readScheme(saved.scheme, knownTo(application)))
-  if (await isFrozen(application, year)) {
-    throw new ShouwangError('conflict', `${year} 年已经冻结，考核方案不能再改。`, { year })
-  }
   const { timezone } = application.config.county
   const saved_at = toLocal(application.now(), timezone)
   return application.warehouse.record(async (transaction) => {
+    // Asked where nobody can freeze it in between.
+    if ((await frozenOf(transaction, year)) !== null) {
+      throw new ShouwangError('conflict', `${year} 年已经冻结，考核方案不能再改。`, { year })
+    }
     const [newest, ...older] = versionsOf(application, await schemesOf(transaction, year)) as [
       SchemeVersion,
       ...SchemeVersion[],

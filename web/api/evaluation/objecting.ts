@@ -1,5 +1,6 @@
 import { ShouwangError } from '../../../errors.ts'
 import { objectionsOf, type ObjectionRow, type ObjectionState } from '../../../queries/evaluation.ts'
+import { frozenOf } from '../../../queries/freezes.ts'
 import type { Transaction } from '../../../queries/warehouse.ts'
 import type { Viewer } from '../../server/viewer.ts'
 import type { Desk } from '../desk.ts'
@@ -45,6 +46,7 @@ export async function makeObjection(
   const { item, about } = found
   const made = { objection_id, year, township_id: township, kind, item, about: JSON.stringify(about) }
   return desk.services.warehouse.record(async (transaction) => {
+    await requireThawed(transaction, year)
     const all = await objectionsOf(transaction, { year })
     const known = all.find((each) => each.objection_id === objection_id)
     if (known !== undefined) return knownOrTaken(known.township_id === township && known.made_by === viewer.name)
@@ -73,9 +75,17 @@ const notInScore = ({ kind, item }: NewObjection): ShouwangError =>
     item,
   })
 
+const frozen = (year: string): ShouwangError =>
+  new ShouwangError('conflict', `${year} 年已经冻结，异议不能再提、再变。`, { year })
+
+/** Asked inside the transaction, where nobody can freeze the year in between. */
+async function requireThawed(transaction: Transaction, year: string): Promise<void> {
+  if ((await frozenOf(transaction, year)) !== null) throw frozen(year)
+}
+
 async function requireTime(desk: Desk, year: string): Promise<void> {
   const { is_frozen, is_late, objections_until, today } = await deadlineOf(desk, year)
-  if (is_frozen) throw new ShouwangError('conflict', `${year} 年已经冻结，不能再提异议。`, { year })
+  if (is_frozen) throw frozen(year)
   if (!is_late) return
   const message = `${year} 年的异议截止到 ${objections_until}，今天（${today}）已过期。`
   throw new ShouwangError('conflict', message, { objections_until, today })
@@ -102,7 +112,7 @@ export async function followObjection(
   const { objection_id } = objection
   const { event_id, kind, scheme_version } = following
   const { is_frozen, newest_version } = await deadlineOf(desk, year)
-  if (is_frozen) throw new ShouwangError('conflict', `${year} 年已经冻结，异议不能再变。`, { year })
+  if (is_frozen) throw frozen(year)
   if (scheme_version !== undefined) requireLater(scheme_version, { objection, newest_version })
   return desk.services.warehouse.record(async (transaction) => {
     const [known] = await transaction.query('evaluation/objection_event', { event_id })
@@ -110,6 +120,7 @@ export async function followObjection(
       const { objection_id: of, kind: done, happened_by } = known
       return knownOrTaken(of === objection_id && done === kind && happened_by === viewer.name)
     }
+    await requireThawed(transaction, year)
     const [row] = await objectionsOf(transaction, { year, objection_id })
     if (row?.state !== 'made') {
       throw new ShouwangError('conflict', '这条异议已经决定或者撤回，不能再变。', { state: row?.state })
