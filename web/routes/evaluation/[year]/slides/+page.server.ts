@@ -7,8 +7,8 @@ import type { PageServerLoad } from './$types'
 
 /** As drawn for a projector: the style sheet makes them fill the slide. */
 const RANKING = { width: 1400, row: 32, font: 22 }
-const TREND_WIDTH = 620
-const TRENDS = 4
+const TREND_WIDTH = 460
+const TRENDS = 2
 
 export const load: PageServerLoad = async ({ fetch, locals, params, parent }) => {
   const { asOf, isAsOfWrong } = await parent()
