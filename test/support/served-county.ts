@@ -75,6 +75,10 @@ export interface ServedOptions extends Partial<ServeOptions> {
   /** `notices` of the config; none by default. */
   notices?: Record<string, unknown>
   env?: Record<string, string>
+  /** When it serves, after both pulls. */
+  present?: string
+  /** Accounts of the leading group besides those of `ACCOUNTS`. */
+  leaders?: readonly string[]
 }
 
 /** Serves the sample county, after both pulls, on a free port of loopback. Close it when done. */
@@ -82,10 +86,12 @@ export async function serveSample({
   policy,
   notices = {},
   env = {},
+  present = '2026-10-31T12:00:00+08:00',
+  leaders = [],
   ...options
 }: ServedOptions = {}): Promise<ServedCounty> {
   const folder = await makeTempFolder()
-  const clock = { now: new Date('2026-10-31T12:00:00+08:00') }
+  const clock = { now: new Date(present) }
   let now = new Date(FIRST_PULL)
   const data = join(folder, 'warehouse')
   await placeSample(folder, 'pull-1')
@@ -99,8 +105,8 @@ export async function serveSample({
   await placeSample(folder, 'pull-2')
   now = new Date(SECOND_PULL)
   await pull(application, { townships: config.townships, reason: 'test' })
-  now = new Date('2026-10-31T12:00:00+08:00')
-  const secret = await addAccounts(application, () => clock.now)
+  now = new Date(present)
+  const secret = await addAccounts(application, leaders, () => clock.now)
 
   const log: string[] = []
   const serving = await serveCounty(application, {
@@ -147,10 +153,11 @@ export async function serveSample({
 }
 
 /** Adds the accounts; answers the secret of the one second factor. */
-async function addAccounts(application: Application, clock: () => Date): Promise<string> {
+async function addAccounts(application: Application, leaders: readonly string[], clock: () => Date): Promise<string> {
   const access = await openAccess(application, clock)
   for (const [name, { role, units }] of Object.entries(ACCOUNTS))
     await access.accounts.add({ name, role, units, password: PASSWORD }, BY)
+  for (const name of leaders) await access.accounts.add({ name, role: 'county', units: [], password: PASSWORD }, BY)
   await access.accounts.setDisabled('gone', true, BY)
   await access.accounts.bind('bound', SUBJECT, BY)
   const { secret } = access.offerSecret('half')
