@@ -15,6 +15,8 @@ const auditCount = async (): Promise<number> =>
 const API_POSTS = Object.entries(ACCESS)
   .filter(([route, kind]) => !route.startsWith('GET ') && kind !== 'token')
   .map(([route]) => `/api${route.split(' ')[1]}`.replace('{township}', '01').replace('{register}', 'census'))
+/** What townships alone may post. */
+const OF_TOWNSHIPS = /\/credibility\/replies$|\/objections(\/\{objection\}\/withdraw)?$/
 const READ_TOO = API_POSTS.filter((path) => `GET ${path.slice('/api'.length)}` in ACCESS)
 const FORM_POSTS = [
   '/login',
@@ -89,7 +91,7 @@ describe('JSON that says it is text, which a form of elsewhere can send', () => 
   it.each(API_POSTS)('is not taken by POST %s, even without an origin', async (path) => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       const { status } = await county.ask(path, {
-        as: path === '/api/credibility/replies' ? 'township01' : 'county',
+        as: OF_TOWNSHIPS.test(path) ? 'township01' : 'county',
         method: 'POST',
         headers: { 'content-type': type },
         body: JSON_BODY,

@@ -5,8 +5,11 @@ const FOLDER = 'web/lib/components/'
 /** They draw nothing on a screen. */
 const UNSEEN = ['KeptSorts.svelte', 'PrintSheet.svelte']
 
+/** The pieces that a file takes; beside itself only where it is one. */
 const importsIn = (path: string): string[] =>
-  [...readProjectFile(path).matchAll(/from '(?:\$lib\/components|\.)\/(\w+\.svelte)'/g)].map((match) => match[1] ?? '')
+  [...readProjectFile(path).matchAll(/from '(\$lib\/components|\.)\/(\w+\.svelte)'/g)]
+    .filter(([, from]) => from !== '.' || path.startsWith(FOLDER))
+    .map((match) => match[2] ?? '')
 
 describe('the style guide', () => {
   it('shows every piece: by itself, inside another or in the head of its page', () => {

@@ -44,11 +44,10 @@ const ROWS_WIDTH = 760
 
 /** The units with their intervals as one drawing, for a file: the page itself writes them as rows. */
 export function rowsPicture(rows: readonly ComparedRow[]): string {
-  const shown = rows.flatMap(({ unit_id: id, unit_name: name, ...row }) => {
-    const { met, rate, low, high } = row
-    return rate === null || low === null || high === null
-      ? []
-      : [{ id, name, met, closed: closedOf(row), rate, low, high }]
+  const shown = rows.flatMap((row) => {
+    const { unit_id: id, unit_name: name, met, rate, low, high } = row
+    if (rate === null || low === null || high === null) return []
+    return [{ id, name, met, closed: closedOf(row), rate, low, high }]
   })
   if (shown.length === 0) return ''
   const target = rows[0]?.target ?? null

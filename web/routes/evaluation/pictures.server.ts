@@ -49,7 +49,15 @@ export async function funnelPicture(
   duty: string,
   { year, asOf, language }: About,
 ): Promise<Picture | null> {
-  const asked = { duty, period: year, level: 'township' as const, unit: null, from: 0, asOf }
+  const asked = {
+    duty,
+    period: year,
+    level: 'township' as const,
+    unit: null,
+    from: 0,
+    asOf,
+    sorts: new URLSearchParams(),
+  }
   const { comparison } = await loadComparison(fetch, asked, language)
   if (comparison === null || comparison.funnel === null) return null
   return { duty, title: funnelTitle(comparison), markup: comparison.funnel.pictures.wide }
