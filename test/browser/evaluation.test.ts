@@ -82,6 +82,7 @@ describe('the evaluation', () => {
   it('compares with an earlier day, and says where nothing can be compared', async () => {
     const { page } = await open('/evaluation/2026/02')
     expect(await page.locator('main').innerText()).toContain('上年同日没有这个乡镇的台账')
+    await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
     await page.locator('input[name=earlier]').fill('2026-09-30')
     await page.getByRole('button', { name: '比较' }).click()
     await page.waitForURL(/earlier=2026-09-30/)

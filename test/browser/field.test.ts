@@ -262,7 +262,8 @@ describe('a worksheet on a telephone', () => {
     })
     await context.setOffline(false)
     // The session ended with the browser: nothing is lost by it.
-    await outbox('登录已过期。').waitFor()
+    // The first request after the signal came back may hang until the telephone gives it up and asks again.
+    await outbox('登录已过期。').waitFor({ timeout: 75_000 })
     expect(asked).toEqual(['findings'])
     await page.getByRole('link', { name: '登录' }).click()
     await signIn(page, 'inspector', /\/field/)
