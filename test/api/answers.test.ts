@@ -202,7 +202,9 @@ describe('every answer that depends on the state', () => {
       expect(again.headers.get('vary')).toBe('Accept, Cookie')
       expect(await again.text()).toBe('')
       // What inspections found is told to no version: a workbook that has it looks whether there is more, and at nothing else.
-      const looks = asks.flatMap((ask) => ask.mock.calls.map(([what]) => what)).filter((what) => what !== MARK && !what.includes('as mark'))
+      const looks = asks
+        .flatMap((ask) => ask.mock.calls.map(([what]) => what))
+        .filter((what) => what !== MARK && !what.includes('as mark'))
       expect(looks).toEqual([])
       expect((await get(at, { 'if-none-match': '"older"' })).status).toBe(200)
     } finally {
