@@ -4,7 +4,6 @@ import { addReply, repliesOf, signalCatalogue, signalCounts, signalRows } from '
 import { toLocal } from '../../../queries/instants.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { LEAD_COLUMNS } from '../columns.ts'
-import { stateKey } from '../county-time.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { leadsOf, type Lead } from '../leads.ts'
@@ -12,11 +11,9 @@ import { lastFour, maskName, openSealed } from '../masking.ts'
 import { queryOf } from '../parameters.ts'
 import { RateLimit } from '../rate-limit.ts'
 import { pageOf, readingOf } from '../reading.ts'
-import { SharedCache } from '../shared-cache.ts'
 import { credibilityAnswer, leadRowsAnswer, replyRequest, replyRow } from '../credibility-schema.ts'
 
 const MOST_ROWS = 100
-const LEAD_BYTES = 300
 const MOST_REPLIES_A_MINUTE = 30
 /** Behind every instant that can be asked for. */
 const EVER = '9999-12-31T00:00:00'
@@ -34,13 +31,16 @@ export function addCredibility(api: Api, desk: Desk): void {
   addReplies(api, desk, written)
 }
 
-function addLeads(api: Api, { parameters, present, services, time, units, answer }: Desk, written: Written): void {
+function addLeads(
+  api: Api,
+  { parameters, present, services, time, units, answer, looks }: Desk,
+  written: Written,
+): void {
   const { as_of, unit, format } = parameters
   const { warehouse } = services
-  const kept = new SharedCache<Lead[]>({ max_bytes: 16 * 1024 * 1024, size: (leads) => leads.length * LEAD_BYTES })
   // The signals read of the instant its day alone, and of the state all that came before.
   const leadsAt = (at: string): Promise<Lead[]> =>
-    kept.get(stateKey(warehouse, at, []), async () => leadsOf(await signalCounts(warehouse, at)))
+    looks.at({ as_of: at, duties: [], about: ['credibility'] }, async () => leadsOf(await signalCounts(warehouse, at)))
   const route = createRoute({
     method: 'get',
     path: '/credibility',
