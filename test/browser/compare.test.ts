@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { summaryAnswer } from '../../web/api/schemas.ts'
+import { violations } from '../support/axe.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
@@ -40,13 +40,6 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 }
 
 const hydrated = (page: Page) => page.locator('#svelte-announcer').waitFor({ state: 'attached' })
-
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 describe('the comparison', () => {
   it('shows every township with the summary’s own counts, the furthest from its target first', async () => {

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
 import type { Viewer } from '../../web/server/viewer.ts'
+import { violations } from '../support/axe.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
@@ -41,13 +41,6 @@ afterAll(async () => {
   await server.close()
   await county.close()
 })
-
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 const open = async (width = 1440, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> => {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width, height: 900 }, colorScheme })

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { PASSWORD, serveSample, type ServedCounty } from '../support/served-county.ts'
 import { signIn } from '../support/sign-in.ts'
@@ -26,13 +26,6 @@ async function openAs(name: string, width = 1440): Promise<Page> {
   const page = await context.newPage()
   await page.goto(new URL(FREEZE, county.address).href)
   return page
-}
-
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 it('a year is frozen by two people on its page: one proposes, another confirms with the password', async () => {

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startIncidentClock, type IncidentClock } from '../../pipeline/incident-clock.ts'
+import { violations } from '../support/axe.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { readCsvTable } from '../support/csv-reader.ts'
@@ -50,13 +50,6 @@ async function open(path: string, viewport = { width: 1440, height: 900 }): Prom
   await page.goto(server.url + path)
   await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
   return page
-}
-
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 describe('the board of incidents', () => {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
 
@@ -57,13 +57,6 @@ async function openAs(name: AccountName, path: string, options: object = {}): Pr
   const page = await context.newPage()
   await page.goto(new URL(path, county.address).href)
   return page
-}
-
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 it('an order goes from a finding over a proof, handed in without JavaScript, to its end', async () => {
