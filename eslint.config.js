@@ -67,6 +67,13 @@ export default defineConfig(
       'no-undef': 'off',
       'prefer-const': 'off',
       'svelte/prefer-const': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'SvelteElement[name.name="details"] > SvelteStartTag > SvelteAttribute[key.name="open"]',
+          message: 'Once complete, the page would close what its reader had opened: {...openIf(condition)}.',
+        },
+      ],
       // The site stands at the root of its address.
       'svelte/no-navigation-without-resolve': 'off',
     },
