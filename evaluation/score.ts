@@ -46,7 +46,7 @@ export interface ItemScore {
  * The spread of a duty between townships by the method of moments of a beta-binomial over subjects (Kleinman, J. Am. Stat.
  * Assoc. 68:46, 1973): rows of one child go together, so it is children that are counted. With a dozen townships that estimate is
  * itself unsure, and where they differ by no more than chance it is infinite: it is held to the size of a mean township, which so
- * keeps at least half of its own rate.
+ * keeps at least half of its own rate. So it is where each has one subject, which tells nothing of chance.
  */
 export function spreadOf(counts: readonly Count[]): Spread {
   const units = counts.filter(({ total, subjects }) => total > 0 && subjects > 0)
@@ -55,7 +55,7 @@ export function spreadOf(counts: readonly Count[]): Spread {
   const variance = mean * (1 - mean)
   const k = units.length
   const most = total / Math.max(1, k)
-  if (k < 2 || variance === 0) return { mean, strength: most }
+  if (k < 2 || variance === 0 || total === k) return { mean, strength: most }
   const squares = units.reduce((sum, { met, total: n, subjects }) => sum + subjects * (met / n - mean) ** 2, 0)
   const observed = (k / (k - 1)) * (squares / total)
   const by_chance = k / total

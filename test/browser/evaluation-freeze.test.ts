@@ -63,4 +63,12 @@ it('a year is frozen by two people on its page: one proposes, another confirms w
   expect(await township.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await township.goto(new URL('/evaluation/2026', county.address).href)
   await township.locator('.state strong', { hasText: '已冻结' }).waitFor()
+  // from the frozen score to a draft’s, and the meeting’s pages
+  await township.goto(new URL('/evaluation/2026/01?earlier=2026-10-31', county.address).href)
+  await township.locator('.state strong', { hasText: '已冻结' }).waitFor()
+  await township.getByText(/从 [\d.]+（2026-10-31 23:59）到 [\d.]+：[+−]?[\d.]+ 分/).waitFor()
+  for (const page of ['slides', 'book']) {
+    await other.goto(new URL(`/evaluation/2026/${page}`, county.address).href)
+    await other.getByText('已冻结').first().waitFor()
+  }
 })

@@ -81,6 +81,35 @@ describe('the spread between townships and the shrunk rate', () => {
     expect(strength).toBeCloseTo((1 - correlation) / correlation, 12)
   })
 
+  it('is held so too where each township has a single subject, of which chance cannot be told', () => {
+    const single = (met: number): Count => ({ met, total: 1, subjects: 1 })
+    expect(spreadOf([single(0), single(1)])).toEqual({ mean: 0.5, strength: 1 })
+    expect(spreadOf([single(1), single(0), single(0)]).strength).toBe(1)
+  })
+
+  it('is a number from nothing to a mean township’s size, whatever the counts', () => {
+    const counts = fc.record({
+      subjects: fc.integer({ min: 0, max: 9 }),
+      rows: fc.integer({ min: 1, max: 3 }),
+      share: fc.nat(100),
+    })
+    fc.assert(
+      fc.property(fc.array(counts, { maxLength: 5 }), (units) => {
+        const told = units.map(({ subjects, rows, share }): Count => {
+          const total = subjects * rows
+          return { met: Math.round((total * share) / 100), total, subjects }
+        })
+        const { mean, strength } = spreadOf(told)
+        const owing = told.filter(({ subjects }) => subjects > 0)
+        const size = owing.reduce((sum, { subjects }) => sum + subjects, 0) / Math.max(1, owing.length)
+        expect(mean).toBeGreaterThanOrEqual(0)
+        expect(mean).toBeLessThanOrEqual(1 + 1e-12)
+        expect(strength).toBeGreaterThanOrEqual(0)
+        expect(strength).toBeLessThanOrEqual(size)
+      }),
+    )
+  })
+
   it('lies between the township’s own rate and the county’s, nearer to its own the more subjects it has', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 1, noNaN: true }), (subjects, share) => {
