@@ -83,6 +83,43 @@ describe('the board of incidents', () => {
     expect(await page.content()).not.toMatch(/99\d{15}[\dX]/)
   })
 
+  it('has in its address which lines are open, asks nothing anew for it, and comes back so', async () => {
+    const page = await open('/incidents?status=open')
+    const asked: string[] = []
+    page.on('request', (request) => void (request.resourceType() === 'other' || asked.push(request.url())))
+    const lines = page.locator('.board details')
+    const [first = '', second = ''] = await lines.evaluateAll((all) => all.map((line) => line.dataset.incident ?? ''))
+    const opened = () => new URL(page.url()).searchParams.getAll('incident')
+    await lines.nth(0).locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => location.search.includes('incident='))
+    await lines.nth(1).locator('summary').click()
+    await page.waitForFunction(() => new URLSearchParams(location.search).getAll('incident').length === 2)
+    expect(opened()).toEqual([first, second])
+    await lines.nth(0).locator('summary').click()
+    await page.waitForFunction(() => new URLSearchParams(location.search).getAll('incident').length === 1)
+    expect(await page.evaluate(() => document.activeElement?.closest('details')?.dataset.incident)).toBe(first)
+    expect(asked).toEqual([])
+
+    await page.reload()
+    await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
+    expect(
+      await page.locator('.board details[open]').evaluateAll((all) => all.map((line) => line.dataset.incident)),
+    ).toEqual([second])
+    expect(await lines.count()).toBeGreaterThan(1)
+    await lines.nth(1).locator('summary').click()
+    await page.waitForFunction(() => !location.search.includes('incident='))
+    expect(new URL(page.url()).searchParams.get('status')).toBe('open')
+  })
+
+  it('says how old the registers are, and what runs over is told to the second', async () => {
+    const page = await open('/incidents')
+    await page.getByText(/^最早一批数据|^含 .* 旧数据$/).waitFor()
+    const over = page.locator('.board .clock.missed .text', { hasText: '超时' })
+    for (const text of await over.allInnerTexts()) expect(text).toMatch(/超时 \d+ 分 \d\d 秒/)
+    expect(await over.count()).toBeGreaterThan(0)
+  })
+
   it('filters by its address, and so are its files', async () => {
     const page = await open('/incidents?status=open&unit=01&kind=missing&period=2026-10')
     for (const line of await page.locator('.board li').all()) {

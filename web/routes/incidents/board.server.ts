@@ -1,6 +1,8 @@
 import { filesOf, type TableFiles } from '../../lib/components/table.ts'
 import { z } from 'zod'
+import { healthAnswer } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../server/fetch-answer.ts'
+import { oldestTaken } from '../freshness.ts'
 import { byUrgency, TIMES, type Incident } from './clocks.ts'
 import { unitChoices, type UnitChoice } from '../../server/unit-choices.ts'
 import type { Viewer } from '../../server/viewer.ts'
@@ -54,8 +56,6 @@ const answer = z.object({
   rows: z.array(row),
   next_cursor: z.string().nullable(),
 })
-const health = z.object({ townships: z.array(z.object({ id: z.string(), name: z.string() })) })
-
 /** What the board is asked for; each is a parameter of its address. */
 export interface BoardQuery {
   status: string | null
@@ -72,6 +72,10 @@ export interface Board {
   incidents: Incident[]
   /** Of what the reader may choose rows. */
   units: UnitChoice[]
+  /** Whose registers are old, of those in sight; none at an earlier instant. */
+  stale: string[]
+  /** When the oldest of their registers that are not old were taken, in milliseconds; null at an earlier instant. */
+  oldest: number | null
   next: string | null
   /** All that the filter asks for, not only a page of it, as files. */
   files: TableFiles
@@ -80,6 +84,8 @@ export interface Board {
 export type BoardAnswer = { board: Board; problem: null } | { board: null; problem: { detail: string; status: number } }
 
 const PAGE = '50'
+
+const townshipOf = (unit: string): string => unit.split('/')[0] ?? unit
 
 /** A county has fewer incidents than this in a month; who is sent to a line is sent to its month. */
 const MOST_PAGES = 40
@@ -109,13 +115,25 @@ export async function loadBoard(
   try {
     const [page, { townships }] = await Promise.all([
       fetchAnswer(fetch, withQuery('/api/incidents', { ...asked, cursor, limit: PAGE }), answer),
-      fetchAnswer(fetch, '/api/health', health),
+      fetchAnswer(fetch, '/api/health', healthAnswer),
     ])
     const incidents = page.rows.map(incidentOf)
     const files = filesOf(withQuery('/api/incidents', asked))
     const units = unitChoices(viewer, townships)
+    const inSight = new Set((filter.unit === null ? units.map(({ id }) => id) : [filter.unit]).map(townshipOf))
+    const resting = asOf === null ? townships.filter(({ id }) => inSight.has(id)) : []
+    const stale = resting.filter(({ is_stale }) => is_stale).map(({ name }) => name)
     return {
-      board: { asOf: page.as_of, open: page.open, incidents, units, next: page.next_cursor, files },
+      board: {
+        asOf: page.as_of,
+        open: page.open,
+        incidents,
+        units,
+        stale,
+        oldest: oldestTaken(resting),
+        next: page.next_cursor,
+        files,
+      },
       problem: null,
     }
   } catch (error) {
