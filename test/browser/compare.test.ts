@@ -42,6 +42,13 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 const hydrated = (page: Page) => page.locator('#svelte-announcer').waitFor({ state: 'attached' })
 
 describe('the comparison', () => {
+  it('begins at the first rows when it is sorted anew, and keeps what is compared', async () => {
+    const html = await (await fetch(`${server.url}/compare?level=village&from=1&duty=talk`)).text()
+    const form = /<form id="sort-units"[^]*?<\/form>/.exec(html)?.[0] ?? ''
+    const sent = [...form.matchAll(/name="([^"]+)"/g)].map(([, name]) => name)
+    expect(sent).toEqual(['level', 'duty'])
+  })
+
   it('shows every township with the summary’s own counts, the furthest from its target first', async () => {
     const { page, complaints } = await open('/compare')
     await hydrated(page)

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { gzipSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { createFakeServices, type FakeServices } from '../support/fake-services.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
@@ -40,14 +40,6 @@ async function open(path = '/', options: BrowserContextOptions = {}): Promise<{ 
 
 /** SvelteKit's announcer stands in the page once it is hydrated. */
 const hydrated = (page: Page) => page.locator('#svelte-announcer').waitFor({ state: 'attached' })
-
-const violations = async (page: Page, part = 'html') => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -336,6 +328,17 @@ describe('for everyone', () => {
     await hydrated(page)
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
+  })
+
+  it.each([
+    ['/methods', 200],
+    ['/no-such-page', 404],
+  ])('has none on %s', async (path, status) => {
+    const context = await browser.newContext({ locale: 'zh-CN' })
+    const page = await context.newPage()
+    expect((await page.goto(server.url + path))?.status()).toBe(status)
+    await page.locator('h1').waitFor()
+    expect(await violations(page)).toEqual([])
   })
 
   it.each([360, 390, 720, 1024, 1440, 3840])('does not scroll sideways at %i px', async (width) => {

@@ -44,6 +44,16 @@ describe('the order of a table in the address', () => {
     expect(keepSorts('?unit=02', new URLSearchParams())).toBe('?unit=02')
   })
 
+  it('begins at the first row of another order', () => {
+    const query = new URLSearchParams('level=village&from=200&sort=units.rate.desc')
+    expect(besidesSort(query, 'units', 'from')).toEqual([['level', 'village']])
+    // Where the rows in sight are all that is ordered, they stay.
+    expect(besidesSort(query, 'units')).toEqual([
+      ['level', 'village'],
+      ['from', '200'],
+    ])
+  })
+
   it('turns from the first way to the other to none; another column begins anew', () => {
     const rate = column('rate', true)
     const turns = [nextSort(rate, null)]

@@ -25,9 +25,14 @@ export const sortParameter = (table: string, { key, direction }: Sort): { name: 
   value: `${table}.${key}.${SHORT[direction]}`,
 })
 
-/** What an address asks for besides the order of a table, and besides what a form of the page did. */
-export const besidesSort = (query: URLSearchParams, table: string): [string, string][] =>
-  [...query].filter(([name, value]) => !name.startsWith('/') && (name !== NAME || !value.startsWith(`${table}.`)))
+/**
+ * What an address asks for besides the order of a table, and besides what a form of the page did. `from` is the parameter
+ * that says where in the order the rows in sight begin: in another order they begin anew.
+ */
+export const besidesSort = (query: URLSearchParams, table: string, from?: string): [string, string][] =>
+  [...query].filter(
+    ([name, value]) => name !== from && !name.startsWith('/') && (name !== NAME || !value.startsWith(`${table}.`)),
+  )
 
 /** The orders of all tables in an address. */
 export const sortsOf = (query: URLSearchParams): [string, string][] => [...query].filter(([name]) => name === NAME)
