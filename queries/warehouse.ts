@@ -127,23 +127,17 @@ export class Warehouse {
    * not at all, and the version grows when `work` called `touch`.
    */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const turn = this.#writing.then(async () => {
-      const transaction = new Transaction(this.#writer)
-      await this.#writer.run('begin transaction')
-      try {
-        const result = await work(transaction)
-        if (transaction.isTouched) await transaction.run('loading/touch')
-        await this.#writer.run('commit')
-        if (transaction.isTouched) this.#version++
-        for (const shows_from of transaction.touches) this.#states.add(shows_from)
-        return result
-      } catch (error) {
-        await this.#writer.run('rollback').catch(() => undefined)
-        throw error
-      }
-    })
-    this.#writing = turn.catch(() => undefined)
+    const turn = this.#writing.then(() => this.#write(work))
+    this.#writing = settled(turn)
     return turn
+  }
+
+  /**
+   * As `transaction`, and no `record` runs meanwhile: for what both write by, such as whether a year is frozen. What is
+   * recorded in `work` is recorded in this transaction; to wait for `record` in it would be to wait for ever.
+   */
+  async alone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#still(() => this.#write(work))
   }
 
   /**
@@ -162,30 +156,23 @@ export class Warehouse {
         throw error
       }
     })
-    this.#recording = turn.catch(() => undefined)
+    this.#recording = settled(turn)
     return turn
   }
 
   /** Writes the log into the file. Waits for running transactions. */
   async checkpoint(): Promise<void> {
     const turn = this.#writing.then(() => this.#writer.run('checkpoint'))
-    this.#writing = turn.catch(() => undefined)
+    this.#writing = settled(turn)
     await turn
   }
 
   /** Does `work` while the file holds everything and nothing is written to it; readers go on. */
   async atRest<T>(work: () => Promise<T>): Promise<T> {
-    const turn = Promise.all([this.#writing, this.#recording]).then(async () => {
+    return this.#still(async () => {
       await this.#writer.run('checkpoint')
       return work()
     })
-    const over = turn.then(
-      () => undefined,
-      () => undefined,
-    )
-    this.#writing = over
-    this.#recording = over
-    return turn
   }
 
   /** Waits for running transactions and closes the file. */
@@ -195,6 +182,33 @@ export class Warehouse {
     this.#writer.closeSync()
     this.#recorder.closeSync()
     this.#engine.closeSync()
+  }
+
+  /** Does `work` when it is its turn to write. Only then the recorder waits, too: nobody's sign-in waits for a load before it. */
+  async #still<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#writing.then(() => {
+      const still = this.#recording.then(work)
+      this.#recording = settled(still)
+      return still
+    })
+    this.#writing = settled(turn)
+    return turn
+  }
+
+  async #write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const transaction = new Transaction(this.#writer)
+    await this.#writer.run('begin transaction')
+    try {
+      const result = await work(transaction)
+      if (transaction.isTouched) await transaction.run('loading/touch')
+      await this.#writer.run('commit')
+      if (transaction.isTouched) this.#version++
+      for (const shows_from of transaction.touches) this.#states.add(shows_from)
+      return result
+    } catch (error) {
+      await this.#writer.run('rollback').catch(() => undefined)
+      throw error
+    }
   }
 
   async #prepare(): Promise<void> {
@@ -291,6 +305,9 @@ export class Transaction {
     )
   }
 }
+
+/** Over, well or not: whoever waits for it does not care for its error. */
+const settled = (turn: Promise<unknown>): Promise<unknown> => turn.catch(() => undefined)
 
 async function run(connection: DuckDBConnection, text: string, parameters: Parameters): Promise<DuckDBResult> {
   const { values, types } = used(text, parameters)

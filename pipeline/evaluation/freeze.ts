@@ -39,8 +39,8 @@ export interface FreezeState {
   history: { kind: FreezeKind; at: string; by: string; reason: string | null }[]
 }
 
-/** Keeps a step in the audit trail; the step is not taken where that fails. */
-export type RecordStep = (step: FreezeKind, detail: string) => Promise<void>
+/** Keeps a step in the audit trail, in the transaction of the step itself: neither is there without the other. */
+export type RecordStep = (transaction: Transaction, step: FreezeKind, detail: string) => Promise<void>
 
 /** Where the freezing of a year stands. */
 export async function freezeState(application: Application, year: string): Promise<FreezeState> {
@@ -91,19 +91,19 @@ export async function proposeFreeze(application: Application, proposal: Proposal
   await requireState(application.warehouse, year, 'none')
   if (!(await hasReceived(application.warehouse, as_of)))
     throw new ShouwangError('not_found', `${year} 年里还没有读入过任何导出，没有可以冻结的考核。`, { year })
-  await requireUnobjected(application, year, now)
+  await requireUnobjected(application, { year, now })
   const facts = await factsOf(application, { year, asked: as_of, known: known_at, now, seed: SEED })
   const { version } = await schemeOf(application, { year })
   if (facts.scheme_version !== version)
     throw conflict(`这一时刻之后方案已改为第 ${version} 版，请按更晚的时刻提出。`, year)
   const digest = digestOf(await resultsAnew(facts))
-  await application.warehouse.transaction(async (transaction) => {
+  await application.warehouse.alone(async (transaction) => {
     await requireState(transaction, year, 'none')
     const freeze_id = randomBytes(8).toString('hex')
     const number = (await freezesOf(transaction, year)).length + 1
     const freeze = { freeze_id, number, year, as_of, known_at, scheme_version: version, seed: SEED, digest }
     await addFreeze(transaction, { ...freeze, proposed_by: by, proposed_at: now })
-    await record('proposed', detailOf(year, { digest, known_at }))
+    await record(transaction, 'proposed', detailOf(year, { digest, known_at }))
     transaction.touch()
   })
 }
@@ -131,7 +131,7 @@ export async function confirmFreeze(
   const freeze = await requireProposal(warehouse, confirmation)
   requireSecond(freeze, { by, accounts })
   const now = localNow(application)
-  await requireUnobjected(application, year, now)
+  await requireUnobjected(application, { year, now })
   const facts = await factsAgain(application, { year, freeze, now })
   const results = await resultsAnew(facts)
   if (digestOf(results) !== freeze.digest)
@@ -152,15 +152,17 @@ export async function confirmFreeze(
     archive_bytes: bytes.length,
     fingerprint: fingerprintOf(signingKeyOf(vault).public_key),
   }
-  await warehouse.transaction(async (transaction) => {
+  await warehouse.alone(async (transaction) => {
+    // Everything that was true before the long computation, asked again where nobody can save, object or freeze.
     await requireProposal(transaction, confirmation)
-    await requireAnswered(transaction, year)
+    await requireSameScheme(application, freeze, { year, from: transaction })
+    await requireUnobjected(application, { year, now, from: transaction })
     // First: what the warehouse says is frozen has its archive. One without is overwritten by the next that is confirmed.
     await keepArchive(warehouse.file, year, bytes)
     await endFreeze(transaction, { ...endOfProposal(freeze, { by, now }), kind: 'confirmed', reason: null })
     await addFrozen(transaction, { ...frozen, year })
     const { archive_sha256, fingerprint } = frozen
-    await record('confirmed', detailOf(year, { digest: freeze.digest, archive_sha256, fingerprint }))
+    await record(transaction, 'confirmed', detailOf(year, { digest: freeze.digest, archive_sha256, fingerprint }))
     transaction.touch()
   })
 }
@@ -190,12 +192,12 @@ async function end(
 ): Promise<void> {
   const { year, by, digest, kind, reason } = asked
   const now = localNow(application)
-  await application.warehouse.transaction(async (transaction) => {
+  await application.warehouse.alone(async (transaction) => {
     const freeze = await requireProposal(transaction, asked)
     if (kind === 'withdrawn' && freeze.proposed_by !== by)
       throw new ShouwangError('forbidden', `只有提出的人（${freeze.proposed_by}）能撤回；不同意请否决。`, { year })
     await endFreeze(transaction, { ...endOfProposal(freeze, { by, now }), kind, reason })
-    await record(kind, detailOf(year, { digest }))
+    await record(transaction, kind, detailOf(year, { digest }))
     transaction.touch()
   })
 }
@@ -211,9 +213,7 @@ async function factsAgain(
   application: Application,
   { year, freeze, now }: { year: string; freeze: FreezeRow; now: string },
 ): Promise<YearFacts> {
-  const { version } = await schemeOf(application, { year })
-  if (version !== freeze.scheme_version)
-    throw conflict(`提出以后方案已改为第 ${version} 版。请否决或撤回后重新提出。`, year)
+  const version = await requireSameScheme(application, freeze, { year })
   return factsOf(application, {
     year,
     asked: endOf(year),
@@ -222,6 +222,22 @@ async function factsAgain(
     seed: freeze.seed,
     version,
   })
+}
+
+interface Asked {
+  year: string
+  /** Whose view of the warehouse is asked; default the last committed one. */
+  from?: Transaction
+}
+
+async function requireSameScheme(
+  application: Application,
+  { scheme_version }: FreezeRow,
+  { year, from }: Asked,
+): Promise<number> {
+  const { version } = await schemeOf(application, { year }, from)
+  if (version === scheme_version) return version
+  throw conflict(`提出以后方案已改为第 ${version} 版。请否决或撤回后重新提出。`, year)
 }
 
 /** A local time of the warehouse as the clock writes it. */
@@ -263,16 +279,15 @@ function requireSecond({ proposed_by }: FreezeRow, { by, accounts }: Pick<Confir
 }
 
 /** Nothing that a township may still say, or has said without an answer, is cut off. */
-async function requireUnobjected(application: Application, year: string, now: string): Promise<void> {
-  const { scheme } = await schemeOf(application, { year })
+async function requireUnobjected(
+  application: Application,
+  { year, now, from }: Asked & { now: string },
+): Promise<void> {
+  const { scheme } = await schemeOf(application, { year }, from)
   const { objections_until: until } = scheme
   if (until !== null && now.slice(0, 10) <= until)
     throw conflict(`乡镇在 ${until} 以前（含当日）还可以提异议，之后才能冻结。`, year)
-  await requireAnswered(application.warehouse, year)
-}
-
-async function requireAnswered(from: From, year: string): Promise<void> {
-  const open = await openObjections(from, year)
+  const open = await openObjections(from ?? application.warehouse, year)
   if (open > 0) throw conflict(`还有 ${open} 件异议没有答复，答复以后才能冻结。`, year)
 }
 

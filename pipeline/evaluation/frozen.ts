@@ -2,10 +2,6 @@ import { frozenOf, type FrozenRow } from '../../queries/freezes.ts'
 import type { Application } from '../application.ts'
 import type { Results } from './results.ts'
 
-/** Whether a year is frozen: nothing of its scheme or its objections can be changed any more. */
-export const isFrozen = async ({ warehouse }: Pick<Application, 'warehouse'>, year: string): Promise<boolean> =>
-  (await frozenOf(warehouse, year)) !== null
-
 /** The results that two people froze, as they were; null where the year is not frozen. */
 export async function frozenResults(
   { warehouse }: Pick<Application, 'warehouse'>,

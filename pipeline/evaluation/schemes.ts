@@ -27,8 +27,12 @@ export function itemised(scheme: Scheme): ItemisedScheme {
 }
 
 /** Every version of a year's scheme, the newest first; the config's is the last. */
-export async function schemeVersions(application: Application, year: string): Promise<SchemeVersion[]> {
-  return versionsOf(application, await schemesOf(application.warehouse, year))
+export async function schemeVersions(
+  application: Application,
+  year: string,
+  from: Parameters<typeof schemesOf>[0] = application.warehouse,
+): Promise<SchemeVersion[]> {
+  return versionsOf(application, await schemesOf(from, year))
 }
 
 function versionsOf({ config }: Application, rows: readonly SchemeRow[]): SchemeVersion[] {
@@ -44,8 +48,9 @@ function versionsOf({ config }: Application, rows: readonly SchemeRow[]): Scheme
 export async function schemeOf(
   application: Application,
   { year, version, at }: { year: string; version?: number; at?: string },
+  from?: Parameters<typeof schemesOf>[0],
 ): Promise<SchemeVersion> {
-  const versions = await schemeVersions(application, year)
+  const versions = await schemeVersions(application, year, from)
   const found = versions.find((each) =>
     version === undefined
       ? at === undefined || each.saved_at === null || each.saved_at <= at
@@ -75,7 +80,7 @@ export async function saveScheme(application: Application, saved: SavedScheme): 
   const { timezone } = application.config.county
   const saved_at = toLocal(application.now(), timezone)
   return application.warehouse.record(async (transaction) => {
-    // Asked where nobody can freeze it in between.
+    // Nobody freezes it in between: a year is frozen alone (`Warehouse.alone`).
     if ((await frozenOf(transaction, year)) !== null) {
       throw new ShouwangError('conflict', `${year} 年已经冻结，考核方案不能再改。`, { year })
     }

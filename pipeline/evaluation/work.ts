@@ -15,7 +15,7 @@ import {
   type Proposal,
   type RecordStep,
 } from './freeze.ts'
-import { frozenResults, isFrozen } from './frozen.ts'
+import { frozenResults } from './frozen.ts'
 import { Kept } from './kept.ts'
 import { correctionsOf, type Correction } from './later.ts'
 import { resultsWith, type Results } from './results.ts'
@@ -38,9 +38,7 @@ export interface EvaluationWork {
   saveScheme(saved: SavedScheme): Promise<SchemeVersion>
   /** What a scheme would change, without keeping it; throws `bad_parameter` and `not_found`. */
   tryScheme(year: string, scheme: unknown): Promise<Trial>
-  /** Whether nothing of a year can be changed any more. */
-  isFrozen(year: string): Promise<boolean>
-  /** What was frozen of a year, which never changes; null where it is not frozen. */
+  /** What was frozen of a year, of which nothing changes any more; null where it is not frozen. */
   frozen(year: string): Promise<Results | null>
   /** What the frozen year's scheme and seed give now, and what differs; null where it is not frozen. */
   later(year: string): Promise<Later | null>
@@ -81,7 +79,6 @@ export function evaluationWork(application: Application): EvaluationWork {
     schemes: (year) => schemeVersions(application, year),
     saveScheme: (saved) => saveScheme(application, saved),
     tryScheme: (year, scheme) => tryScheme(application, { year, scheme, draft }),
-    isFrozen: (year) => isFrozen(application, year),
     frozen: (year) => frozenResults(application, year),
     later: async (year) => {
       const frozen = await frozenResults(application, year)

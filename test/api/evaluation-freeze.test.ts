@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keyFileOf, masterKeyOf, openApplication } from '../../pipeline/application.ts'
+import { keyFileOf, masterKeyOf, openApplication, type Application } from '../../pipeline/application.ts'
 import { checkBytes } from '../../pipeline/evaluation/archive/check-bytes.ts'
 import { verifyArchive } from '../../pipeline/evaluation/archive/verify-archive.ts'
 import { evaluationWork } from '../../pipeline/evaluation/work.ts'
@@ -62,6 +62,10 @@ async function ask(viewer: Viewer, path: string, body?: object): Promise<{ statu
 const archiveOf = async (viewer: Viewer) => {
   const response = await apiOf(viewer).request('/api/evaluation/2026/archive')
   return { response, bytes: Buffer.from(await response.arrayBuffer()) }
+}
+/** So many turns in which others could do something. */
+async function readings(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await county.services.warehouse.query('evaluation/first_batch')
 }
 const propose = (viewer = COUNTY_VIEWER, body = {}) => ask(viewer, '2026/freeze', body)
 const confirm = (viewer: Viewer, digest: string, password = 'of a test') =>
@@ -194,18 +198,72 @@ describe('before a year is frozen', () => {
     application.config.policy.targets = targets
     await ask(COUNTY_VIEWER, '2026/freeze/withdraw', { digest: body.digest })
   })
+
+  it('nothing of what was computed long ago is taken for granted at the last step', async () => {
+    const save = (base_version: number, scheme: object) =>
+      ask(COUNTY_VIEWER, '2026/scheme', { base_version, reason: '最后一刻', scheme })
+    await save(3, { least_checked: 11 })
+    const { digest } = (await propose()).body
+    const confirmAfter = (work: () => Promise<unknown>) =>
+      evaluationWork(beforeAlone(county.application, work)).confirm(
+        { year: '2026', by: 'zhao', digest, accounts: ['county', 'zhao'] },
+        () => Promise.reject(new Error('confirmed')),
+      )
+    const objection_id = 'number-of-a-test-3'
+    const objection = { objection_id, township: '01', kind: 'duty', item: 'talk', words: '三月的谈心补录晚了' }
+    await expect(confirmAfter(() => ask(TOWNSHIP, '2026/objections', objection))).rejects.toThrow('1 件异议')
+    await ask(TOWNSHIP, `2026/objections/${objection_id}/withdraw`, { event_id: 'number-of-a-test-4' })
+    await expect(confirmAfter(() => save(4, { least_checked: 12 }))).rejects.toThrow('第 5 版')
+    await ask(COUNTY_VIEWER, '2026/freeze/withdraw', { digest })
+  })
 })
+
+/** The application with something that somebody does just before what is done alone. */
+function beforeAlone(application: Application, work: () => Promise<unknown>): Application {
+  const warehouse = new Proxy(application.warehouse, {
+    get(target, name) {
+      if (name === 'alone')
+        return async (step: Parameters<Application['warehouse']['alone']>[0]) => {
+          await work()
+          return target.alone(step)
+        }
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+  return { ...application, warehouse }
+}
 
 describe('a frozen year', () => {
   let archive: Buffer
   let frozen: Body
+  /** What others tried while the last step was taken. */
+  const meanwhile: Promise<{ status: number; body: Body }>[] = []
   beforeAll(async () => {
     kept.length = 0
     const { digest } = (await propose()).body
+    const gate = gateFor(ZHAO, kept)
+    gate.recordIn = async (_transaction, _viewer, event) => {
+      kept.push(event)
+      const objection = { objection_id: 'number-of-a-test-5', township: '01', kind: 'whole', words: '还有话要说' }
+      const saved = { base_version: 5, reason: '抢先', scheme: { least_checked: 13 } }
+      meanwhile.push(ask(TOWNSHIP, '2026/objections', objection), ask(COUNTY_VIEWER, '2026/scheme', saved))
+      await Promise.race([Promise.all(meanwhile), readings(200)])
+    }
+    apis.set(ZHAO.name, createApi({ ...county.services, gate }))
     const confirmed = await confirm(ZHAO, digest)
     expect({ status: confirmed.status, detail: confirmed.body.detail }).toEqual({ status: 200, detail: undefined })
     frozen = confirmed.body
     archive = (await archiveOf(COUNTY_VIEWER)).bytes
+  })
+
+  it('lets nobody in while the last step is taken', async () => {
+    expect((await Promise.all(meanwhile)).map(({ status, body }) => [status, body.detail])).toEqual([
+      [409, expect.stringMatching(/已经冻结/)],
+      [409, expect.stringMatching(/已经冻结/)],
+    ])
+    expect((await ask(TOWNSHIP, '2026/objections')).body).toMatchObject({ open_count: 0, newest_version: 5 })
+    expect((await ask(TOWNSHIP, '2026/scheme')).body).toMatchObject({ version: 5, newest_version: 5, is_frozen: true })
   })
 
   it('was frozen by two, is kept in the audit trail, and its archive verifies and says who they were', async () => {
@@ -236,7 +294,7 @@ describe('a frozen year', () => {
       await confirm(ZHAO, digest),
       await ask(ZHAO, '2026/freeze/decline', { digest, reason: '晚了' }),
       await ask(COUNTY_VIEWER, '2026/freeze/withdraw', { digest }),
-      await ask(COUNTY_VIEWER, '2026/scheme', { base_version: 3, reason: '晚了', scheme: { least_checked: 12 } }),
+      await ask(COUNTY_VIEWER, '2026/scheme', { base_version: 5, reason: '晚了', scheme: { least_checked: 12 } }),
     ])
       expect(answer.body).toMatchObject({ status: 409, detail: expect.stringMatching(/已经冻结/) as string })
   })
@@ -288,7 +346,7 @@ describe('a frozen year', () => {
     const work = evaluationWork(again)
     try {
       expect((await work.archive('2026')).bytes.equals(archive)).toBe(true)
-      expect(await work.isFrozen('2026')).toBe(true)
+      expect(await work.frozen('2026')).not.toBeNull()
       writeFileSync(join(data, 'evaluations', '2026.zip'), archive.subarray(1))
       await expect(work.archive('2026')).rejects.toMatchObject({
         code: 'unreadable_file',

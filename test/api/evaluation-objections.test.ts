@@ -193,7 +193,8 @@ describe('an objection', () => {
     const late = await object('checkup')
     expect([late.status, late.body.detail]).toEqual([409, '2026 年的异议截止到 2026-11-15，今天（2026-11-16）已过期。'])
     expect(await list(TOWNSHIP)).toMatchObject({ is_over: true, items: [], objections_until: '2026-11-15' })
-    const evaluation = { ...county.services.evaluation, isFrozen: () => Promise.resolve(true) }
+    const results = await county.services.evaluation.draft({ year: '2026', draws: 0 })
+    const evaluation = { ...county.services.evaluation, frozen: () => Promise.resolve(results) }
     const frozen = createApi({ ...county.services, evaluation, gate: gateFor(COUNTY_VIEWER) })
     const decision = { event_id: number(), decision: 'upheld', words: '是' }
     expect((await ask(COUNTY_VIEWER, `/objections/${id}/decide`, decision, frozen)).status).toBe(409)

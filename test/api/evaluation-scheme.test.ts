@@ -27,6 +27,7 @@ function apiOf(viewer: Viewer): ReturnType<typeof createApi> {
 }
 
 interface Scheme {
+  least_checked: number
   items: { duty: string; weight: number }[]
   entries: { township: string; points: number; reason: string; evidence: string }[]
   vetoes: { township: string; reason: string; evidence: string }[]
@@ -181,11 +182,14 @@ describe('the scheme of a year', () => {
     expect((await ask(COUNTY_VIEWER, '/2031/scheme/trial', { scheme })).status).toBe(404)
   })
 
-  it('of a frozen year is there to read alone', async () => {
-    const evaluation = { ...county.services.evaluation, isFrozen: () => Promise.resolve(true) }
+  it('of a frozen year is there to read alone, as the year was frozen by it', async () => {
+    const results = await county.services.evaluation.draft({ year: '2026', version: 1, draws: 0 })
+    const scheme = { ...results.scheme, least_checked: 7 }
+    const evaluation = { ...county.services.evaluation, frozen: () => Promise.resolve({ ...results, scheme }) }
     const api = createApi({ ...county.services, evaluation, gate: gateFor(COUNTY_VIEWER) })
     const shown = (await (await api.request('/api/evaluation/2026/scheme')).json()) as Body
-    expect(shown).toMatchObject({ is_frozen: true, may_save: false })
+    expect(shown).toMatchObject({ is_frozen: true, may_save: false, version: 1, newest_version: 1 })
+    expect(shown.scheme.least_checked).toBe(7)
   })
 })
 

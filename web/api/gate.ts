@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
 import { ShouwangError } from '../../errors.ts'
+import type { Transaction } from '../../queries/warehouse.ts'
 import type { AuditEvent } from '../server/audit.ts'
 import type { InspectionScope, Sight } from '../server/inspection-scope.ts'
 import type { AccessKind } from '../server/scope.ts'
@@ -24,6 +25,8 @@ export interface Gate {
   /** How much of an inspection somebody sees. */
   sightOf(viewer: Viewer, inspection: InspectionScope): Sight
   record(viewer: Viewer, event: AuditEvent): Promise<void>
+  /** Keeps an event together with what it is about, in one transaction. */
+  recordIn(transaction: Transaction, viewer: Viewer, event: AuditEvent): Promise<void>
 }
 
 /** The route of a request as scope.ts names it: `GET /duties/{code}`; null where nothing answers. */

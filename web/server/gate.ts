@@ -13,5 +13,7 @@ export const gateOf = (access: Access) => ({
   maySeeRowsOf,
   seesAll,
   sightOf,
+  recordIn: (...[transaction, viewer, event]: Parameters<Access['audit']['recordIn']>) =>
+    access.audit.recordIn(transaction, viewer, event),
   record: (...[viewer, event]: Parameters<Access['audit']['record']>) => access.audit.record(viewer, event),
 })

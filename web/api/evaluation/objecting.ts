@@ -47,6 +47,7 @@ export async function makeObjection(
   const made = { objection_id, year, township_id: township, kind, item, about: JSON.stringify(about) }
   return desk.services.warehouse.record(async (transaction) => {
     await requireThawed(transaction, year)
+    await requireTime(desk, year)
     const all = await objectionsOf(transaction, { year })
     const known = all.find((each) => each.objection_id === objection_id)
     if (known !== undefined) return knownOrTaken(known.township_id === township && known.made_by === viewer.name)
@@ -78,7 +79,7 @@ const notInScore = ({ kind, item }: NewObjection): ShouwangError =>
 const frozen = (year: string): ShouwangError =>
   new ShouwangError('conflict', `${year} 年已经冻结，异议不能再提、再变。`, { year })
 
-/** Asked inside the transaction, where nobody can freeze the year in between. */
+/** Asked inside the transaction, where nobody freezes the year in between: that is done alone (`Warehouse.alone`). */
 async function requireThawed(transaction: Transaction, year: string): Promise<void> {
   if ((await frozenOf(transaction, year)) !== null) throw frozen(year)
 }

@@ -16,12 +16,12 @@ interface KeptEvent {
 /** Until when a year can be objected to: the last day, and whether it is over. */
 export async function deadlineOf(desk: Desk, year: string) {
   const { evaluation } = desk.services
-  const [newest] = await evaluation.schemes(year)
+  const frozen = await evaluation.frozen(year)
+  const newest = frozen === null ? (await evaluation.schemes(year))[0] : { version: frozen.scheme_version, ...frozen }
   const objections_until = newest?.scheme.objections_until ?? null
   const today = desk.local().slice(0, 10)
-  const is_frozen = await evaluation.isFrozen(year)
   const is_late = objections_until !== null && today > objections_until
-  return { today, objections_until, is_frozen, is_late, newest_version: newest?.version ?? 0 }
+  return { today, objections_until, is_frozen: frozen !== null, is_late, newest_version: newest?.version ?? 0 }
 }
 
 /** Townships that somebody may object for: their own. */

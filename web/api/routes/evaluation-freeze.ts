@@ -97,8 +97,8 @@ const steps = {
 /** Keeps a step in the audit trail in the words of the actions there. */
 const recordOf =
   ({ services }: Desk, viewer: Viewer, year: string): RecordStep =>
-  (step, detail) =>
-    services.gate.record(viewer, { action: `freeze_${step}`, subject: year, detail })
+  (transaction, step, detail) =>
+    services.gate.recordIn(transaction, viewer, { action: `freeze_${step}`, subject: year, detail })
 
 /** Whoever takes a step is of the leading group for the whole county. */
 function leaderOf(desk: Desk, c: Context<ApiEnv>): Viewer {

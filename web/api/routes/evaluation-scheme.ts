@@ -51,8 +51,12 @@ function addRead(api: Api, desk: Desk): void {
     const viewer = c.get('viewer')
     const { year } = c.req.valid('param')
     const { version, against } = c.req.valid('query')
-    const versions = await services.evaluation.schemes(year)
-    const newest_version = versions[0]?.version ?? 0
+    const frozen = await services.evaluation.frozen(year)
+    // What a year was frozen by is its scheme, whatever the config has become since.
+    const versions = (await services.evaluation.schemes(year)).map((each) =>
+      each.version === frozen?.scheme_version ? { ...each, scheme: frozen.scheme } : each,
+    )
+    const newest_version = frozen?.scheme_version ?? versions[0]?.version ?? 0
     const find = (number: number) => {
       const found = versions.find((each) => each.version === number)
       if (found !== undefined) return found
@@ -60,7 +64,7 @@ function addRead(api: Api, desk: Desk): void {
     }
     const shown = find(version ?? newest_version)
     const other = against === undefined && shown.version === 0 ? null : find(against ?? shown.version - 1)
-    const is_frozen = await services.evaluation.isFrozen(year)
+    const is_frozen = frozen !== null
     const may_save = viewer.role === 'county' && services.gate.seesAll(viewer) && !is_frozen
     const headOf = ({ version: number, saved_at, saved_by, reason }: typeof shown) => ({
       version: number,
