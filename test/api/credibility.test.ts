@@ -15,14 +15,21 @@ afterAll(() => county.close())
 const TOWNSHIP: Viewer = { name: 'gaoqiao', role: 'township', units: ['01'] }
 const kept: AuditEvent[] = []
 const apiOf = (viewer: Viewer) => createApi({ ...county.services, gate: gateFor(viewer, kept) })
-const leads = async (viewer: Viewer, query = '') =>
-  credibilityAnswer.parse(await (await apiOf(viewer).request(`/api/credibility${query}`)).json())
+const leadsOf = async (api: ReturnType<typeof createApi>, query = '') =>
+  credibilityAnswer.parse(await (await api.request(`/api/credibility${query}`)).json())
+const leads = (viewer: Viewer, query = '') => leadsOf(apiOf(viewer), query)
 const reply = (viewer: Viewer, body: object): Response | Promise<Response> =>
   apiOf(viewer).request('/api/credibility/replies', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
+
+/** A method as it is called on what it belongs to. */
+const bound = (target: object, name: string | symbol): unknown => {
+  const value: unknown = Reflect.get(target, name)
+  return typeof value === 'function' ? (value.bind(target) as unknown) : value
+}
 
 describe('/api/credibility', () => {
   it('has a row a unit and signal with what is expected, and the catalogue beside it', async () => {
@@ -46,6 +53,69 @@ describe('/api/credibility', () => {
   it('is had as CSV with the signal’s name', async () => {
     const answer = await apiOf(COUNTY_VIEWER).request('/api/credibility?format=csv')
     expect((await answer.text()).split('\r\n')[0]).toContain('unit_name,township,signal,signal_name,n,observed')
+  })
+})
+
+describe('the pages of /api/credibility', () => {
+  let api: ReturnType<typeof createApi>
+  beforeAll(() => {
+    api = apiOf(COUNTY_VIEWER)
+  })
+
+  it('are read one after the other, each with how many rows there are in all', async () => {
+    const { rows: all, total } = await leadsOf(api)
+    expect(total).toBe(all.length)
+    const read: typeof all = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await leadsOf(api, `?limit=7${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      expect(page.total).toBe(total)
+      expect(page.rows.length).toBeLessThanOrEqual(7)
+      read.push(...page.rows)
+      cursor = page.next_cursor
+    }
+    expect(read).toEqual(all)
+  })
+
+  it('are of one level or of leads alone, where that is asked for', async () => {
+    const { rows: all } = await leadsOf(api)
+    for (const level of ['township', 'school']) {
+      const { rows, total } = await leadsOf(api, `?level=${level}`)
+      expect(rows).toEqual(all.filter((row) => row.level === level))
+      expect(total).toBe(rows.length)
+    }
+    // An honest county.
+    expect(await leadsOf(api, '?flagged=true')).toMatchObject({ total: 0, rows: [], replies: [] })
+    for (const wrong of ['flagged=false', 'level=village', 'cursor=x']) {
+      expect((await api.request(`/api/credibility?${wrong}`)).status).toBe(400)
+    }
+  })
+
+  it('have at most 100 rows, whatever is asked for', async () => {
+    const rows = Array.from({ length: 130 }, (_, place) => ({
+      signal: 'perfect',
+      level: 'school' as const,
+      unit_id: `01/学校${place}`,
+      unit_name: `学校${place}`,
+      township: '高桥镇',
+      n: 10,
+      observed: 1,
+    }))
+    const { warehouse } = county.services
+    const many = createApi({
+      ...county.services,
+      warehouse: new Proxy(warehouse, {
+        get: (target, name) => (name === 'queryText' ? () => Promise.resolve(rows) : bound(target, name)),
+      }),
+      gate: gateFor(COUNTY_VIEWER),
+    })
+    const first = await leadsOf(many, '?limit=1000')
+    expect([first.rows.length, first.total]).toEqual([100, 130])
+    expect((await leadsOf(many)).rows).toHaveLength(100)
+    const rest = await leadsOf(many, `?limit=1000&cursor=${encodeURIComponent(first.next_cursor ?? '')}`)
+    expect([rest.rows.length, rest.next_cursor]).toEqual([30, null])
+    // A file is whole.
+    const file = await many.request('/api/credibility?format=csv')
+    expect((await file.text()).trim().split('\r\n')).toHaveLength(131)
   })
 })
 

@@ -67,7 +67,7 @@ const ROUTES: Record<string, string[]> = {
   '/api/batch-days': [],
   '/api/changes': ['from', 'to', 'unit', 'register', 'format'],
   '/api/changes/rows': ['from', 'to', 'unit', 'register', 'change', 'limit', 'cursor'],
-  '/api/credibility': ['unit', 'as_of', 'format'],
+  '/api/credibility': ['unit', 'level', 'flagged', 'as_of', 'limit', 'cursor', 'format'],
   '/api/credibility/rows': ['signal', 'unit', 'as_of', 'limit', 'cursor'],
   '/api/inspections': [],
   '/api/inspections/{inspection}': ['inspection'],

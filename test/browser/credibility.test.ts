@@ -15,13 +15,28 @@ let county: ApiCounty
 let browser: Browser
 let server: PageServer
 
-/** The county is an honest one, so the test calls one of its signals a lead: what the page makes of it is what is tested. */
-async function withLead(answer: Response): Promise<Response> {
-  const json = (await answer.json()) as { rows: { unit_id: string; observed: number; is_flagged: boolean }[] }
+/**
+ * The county is an honest one, so the test calls one of its signals a lead, and as many as a page has at most and one more
+ * where `many` are wanted: what the page makes of them is what is tested.
+ */
+async function withLeads(all: Response, query: URLSearchParams, many: number): Promise<Response> {
+  const json = (await all.json()) as { rows: Lead[]; replies: { unit_id: string; signal: string }[] }
   const row = json.rows.find(({ unit_id, observed }) => unit_id === '02' && observed > 0) ?? json.rows[0]
-  if (row) row.is_flagged = true
-  return Response.json(json, { status: answer.status })
+  const leads = Array.from({ length: many }, (_, place) => ({
+    ...row,
+    ...(place === 0 ? {} : { unit_id: `02/第${place}小学`, unit_name: `第${place}小学`, level: 'school' }),
+    is_flagged: true,
+  }))
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit'))
+  const page = { total: many, rows: leads.slice(from, to), next_cursor: to < many ? `${to}` : null }
+  return Response.json({ ...json, ...page })
 }
+interface Lead {
+  unit_id: string
+  observed: number
+}
+let many = 1
 
 beforeAll(async () => {
   county = await openApiCounty({ pulls: 2 })
@@ -29,8 +44,9 @@ beforeAll(async () => {
   const { now, timezone } = county.services
   const api = createApi({ ...county.services, gate: gateFor(HEAD) })
   const request = async (path: string, init?: RequestInit): Promise<Response> => {
-    const answer = await api.request(path, init)
-    return /^\/api\/credibility(\?|$)/.test(path) && answer.ok ? withLead(answer) : answer
+    const { pathname, searchParams } = new URL(path, 'http://county')
+    if (pathname !== '/api/credibility' || !searchParams.has('flagged')) return api.request(path, init)
+    return withLeads(await api.request('/api/credibility'), searchParams, many)
   }
   server = await startPages({ api: { request }, viewer: () => HEAD, now, county: { code, name, timezone } })
   browser = await launchChromium()
@@ -65,6 +81,23 @@ describe('a lead', () => {
     await page.reload()
     expect(await page.locator('article').first().locator('ol').innerText()).toContain('补录了九月的纸质记录')
     await page.context().close()
+  })
+
+  it('is one of twenty on a page, which says how many there are and leads to the others', async () => {
+    many = 23
+    const page = await open()
+    expect(await page.locator('h1').innerText()).toContain('23 条线索')
+    expect(await page.locator('article').count()).toBe(20)
+    await page.getByText('本页 20 条，共 23 条').waitFor()
+    await page.getByRole('link', { name: '下一页' }).click()
+    await page.getByText('本页 3 条，共 23 条').waitFor()
+    expect(await page.locator('article h3').last().innerText()).toContain('第22小学')
+    // The way to the rows of one of them keeps the page of leads.
+    expect(await page.locator('article a.rows').first().getAttribute('href')).toContain('leads=20')
+    await page.getByRole('link', { name: '第一页' }).click()
+    await page.getByText('本页 20 条，共 23 条').waitFor()
+    await page.context().close()
+    many = 1
   })
 
   it.each([

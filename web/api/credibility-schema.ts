@@ -53,8 +53,10 @@ export const credibilityAnswer = z
     as_of,
     state,
     signals: z.array(signal),
+    total: count.describe('How many rows there are on all pages'),
     rows: z.array(lead),
-    replies: z.array(replyRow.extend({ reply_id: count })),
+    replies: z.array(replyRow.extend({ reply_id: count })).describe('To the rows of the page'),
+    next_cursor: text,
   })
   .openapi('Credibility')
 

@@ -79,6 +79,16 @@ export function parametersOf(timezone: string) {
       type: 'string',
       description: 'Only of the inspection of this number.',
     }),
+    lead_level: one('level', (text) => choice('level', LEAD_LEVELS, text)).openapi({
+      type: 'string',
+      enum: [...LEAD_LEVELS],
+      description: 'Only rows of townships, or of schools.',
+    }),
+    flagged: one('flagged', (text) => choice('flagged', ['true'], text)).openapi({
+      type: 'string',
+      enum: ['true'],
+      description: 'Only rows that are leads.',
+    }),
     order_state: one('state', (text) => choice('state', ORDER_STATES, text)).openapi({
       type: 'string',
       enum: [...ORDER_STATES],
@@ -183,6 +193,7 @@ const REPORT_FORMATS = ['json', 'docx'] as const
 
 const FAULT_KINDS = ['reject', 'warning'] as const
 
+const LEAD_LEVELS = ['township', 'school'] as const
 export const INCIDENT_STATUSES = ['open', 'closed'] as const
 
 /** The schema of a route's whole query: what it does not name is refused. */

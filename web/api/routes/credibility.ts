@@ -1,6 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
-import { addReply, repliesOf, signalCatalogue, signalCounts, signalRows } from '../../../queries/credibility.ts'
+import {
+  addReply,
+  repliesOf,
+  signalCatalogue,
+  signalCounts,
+  signalRows,
+  type Reply,
+} from '../../../queries/credibility.ts'
 import { toLocal } from '../../../queries/instants.ts'
 import type { ResultRow } from '../../../queries/rows.ts'
 import { LEAD_COLUMNS } from '../columns.ts'
@@ -31,12 +38,9 @@ export function addCredibility(api: Api, desk: Desk): void {
   addReplies(api, desk, written)
 }
 
-function addLeads(
-  api: Api,
-  { parameters, present, services, time, units, answer, looks }: Desk,
-  written: Written,
-): void {
-  const { as_of, unit, format } = parameters
+function addLeads(api: Api, desk: Desk, written: Written): void {
+  const { parameters, services, time, units, answer, looks } = desk
+  const { as_of, unit, lead_level, flagged, limit, cursor, format } = parameters
   const { warehouse } = services
   // The signals read of the instant its day alone, and of the state all that came before.
   const leadsAt = (at: string): Promise<Lead[]> =>
@@ -45,49 +49,77 @@ function addLeads(
     method: 'get',
     path: '/credibility',
     operationId: 'credibility',
-    summary: 'Credibility signals of townships and schools, as leads',
+    summary: 'Credibility signals of townships and schools, as leads, at most 100 at a time',
     description:
-      'What a unit shows against what the others of its level would; `is_flagged` across all units and signals of a level by Benjamini–Hochberg at 1 %. Method and measured false alarms: docs/credibility.md.',
-    request: { query: queryOf({ unit: unit.optional(), as_of: as_of.optional(), format: format.optional() }) },
+      'What a unit shows against what the others of its level would; `is_flagged` across all units and signals of a level by Benjamini–Hochberg at 1 %. Method and measured false alarms: docs/credibility.md. As a table everything, unless `limit` or `cursor` is given.',
+    request: {
+      query: queryOf({
+        unit: unit.optional(),
+        level: lead_level.optional(),
+        flagged: flagged.optional(),
+        as_of: as_of.optional(),
+        limit: limit.optional(),
+        cursor: cursor.optional(),
+        format: format.optional(),
+      }),
+    },
     responses: responsesOf(credibilityAnswer, 'One row a unit and signal', { isTable: true }),
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const now = query.as_of ?? present.local
     const places = c.get('units')
+    const about = [query.level ?? null, query.flagged ?? null, places]
+    const reading = readingOf(desk, 'credibility', atMost(query), about)
     const until_at = query.as_of ?? EVER
+    const chosen = () => units.chosen(places, ['county', 'township', 'school'])
+    const read = async (): Promise<Lead[]> => {
+      const seen = await chosen()
+      const isAsked = ({ unit_id, level, is_flagged }: Lead) =>
+        isOf(seen, unit_id) && level === (query.level ?? level) && (query.flagged === undefined || is_flagged)
+      return (await leadsAt(reading.as_of)).filter(isAsked)
+    }
     return answer(c, {
       route: 'credibility',
-      as_of: now,
-      about: [places, until_at, written.replies],
+      as_of: reading.as_of,
+      about: [...about, until_at, written.replies, reading.limit, reading.after],
       compute: async () => {
-        const chosen = await units.chosen(places, ['county', 'township', 'school'])
-        const rows = (await leadsAt(now)).filter(({ unit_id }) => isOf(chosen, unit_id))
-        const replies = await repliesOf(warehouse, { units: chosen, until_at })
-        const head = { as_of: time.instant(now), state: warehouse.version }
-        const shown = replies.map((reply) => ({
-          ...reply,
-          as_of: time.instant(reply.as_of_at),
-          written_at: time.instant(reply.written_at),
-        }))
-        return {
-          rows: rows.map(withName),
-          json: {
-            ...head,
-            signals: signalCatalogue(),
-            rows,
-            replies: shown.map(({ as_of_at: _, ...reply }) => reply),
-          },
+        const found = await read()
+        const { rows, next_cursor } = pageOf(found.slice(reading.after, reading.after + reading.limit + 1), reading)
+        const replies = await repliesOf(warehouse, { units: await chosen(), until_at })
+        const isShown = (reply: Reply) =>
+          rows.some(({ unit_id, signal }) => unit_id === reply.unit_id && signal === reply.signal)
+        const json = {
+          as_of: time.instant(reading.as_of),
+          state: warehouse.version,
+          signals: signalCatalogue(),
+          total: found.length,
+          rows,
+          replies: replies.filter(isShown).map(({ as_of_at, written_at, ...reply }) => ({
+            ...reply,
+            as_of: time.instant(as_of_at),
+            written_at: time.instant(written_at),
+          })),
+          next_cursor,
         }
+        return { rows: rows.map(withName), json, next_cursor }
       },
       table: {
         columns: LEAD_COLUMNS,
         title: { zh: '可信度线索', en: 'Credibility leads' },
         format: query.format,
+        whole: reading.is_part
+          ? undefined
+          : async function* () {
+              yield (await read()).map(withName)
+            },
       },
     })
   })
 }
+
+/** Whatever is asked for, a page has at most so many rows; where nothing is asked for, a table is whole. */
+const atMost = <Query extends { limit?: number }>(query: Query): Query =>
+  query.limit === undefined ? query : { ...query, limit: Math.min(MOST_ROWS, query.limit) }
 
 /** Whether a unit is one of those chosen or lies in one; none chosen: all are. */
 const isOf = (chosen: readonly string[], unit_id: string): boolean =>
@@ -120,8 +152,7 @@ function addRows(api: Api, desk: Desk): void {
     const query = c.req.valid('query')
     const places = c.get('units')
     const about = [query.signal, places]
-    const asked = { ...query, limit: Math.min(MOST_ROWS, query.limit ?? MOST_ROWS) }
-    const reading = readingOf(desk, 'credibility/rows', asked, about)
+    const reading = readingOf(desk, 'credibility/rows', atMost(query), about)
     return answer(c, {
       route: 'credibility/rows',
       as_of: reading.as_of,

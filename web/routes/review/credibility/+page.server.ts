@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     signal: asked('signal'),
     of: asked('of'),
     cursor: asked('cursor'),
+    leads: asked('leads'),
   }
   const answer = await loadLeads(fetch, query, {
     viewer: locals.viewer,

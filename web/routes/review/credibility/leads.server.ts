@@ -55,8 +55,10 @@ const row = z.object({
 const leadsAnswer = z.object({
   as_of: z.string(),
   signals: z.array(signal),
+  total: count,
   rows: z.array(lead),
   replies: z.array(reply),
+  next_cursor: text,
 })
 const rowsAnswer = z.object({ signal: z.string(), rows: z.array(row), next_cursor: text })
 
@@ -72,6 +74,8 @@ export interface LeadsQuery {
   signal: string | null
   of: string | null
   cursor: string | null
+  /** Where the page of leads begins; null: at the first. */
+  leads: string | null
 }
 
 export interface Leads {
@@ -79,8 +83,8 @@ export interface Leads {
   /** The instant of the answer about the data's age: now. */
   now: string
   signals: Signal[]
-  /** What is beyond chance, each to be answered. */
-  flagged: Lead[]
+  /** What is beyond chance, each to be answered: a page of them, and how many there are. */
+  flagged: { rows: Lead[]; total: number; next: string | null }
   /** The signals of the townships, or of the chosen unit and its schools: of all schools they are some hundred rows. */
   listed: FirstRows<Lead>
   /** What the chosen unit is called. */
@@ -93,33 +97,41 @@ export interface Leads {
 
 export type LeadsPage = { leads: Leads; problem: null } | { leads: null; problem: { detail: string; status: number } }
 
+/** A card is a paragraph with its replies: so many are read at a time. */
+const CARDS = '20'
+
 /** The leads of the units in sight, with replies, and the rows behind one of them. */
 export async function loadLeads(
   fetch: typeof globalThis.fetch,
-  { as_of, unit, signal: code, of, cursor }: LeadsQuery,
+  { as_of, unit, signal: code, of, cursor, leads: from }: LeadsQuery,
   { viewer, language, sorts }: { viewer: Viewer | null; language: Language; sorts: URLSearchParams },
 ): Promise<LeadsPage> {
   try {
     const path = withQuery('/api/credibility', { as_of, unit })
+    const cardsPath = withQuery('/api/credibility', { as_of, unit, flagged: 'true', limit: CARDS, cursor: from })
     const rowsPath = withQuery('/api/credibility/rows', { as_of, signal: code, unit: of, cursor })
-    const [answer, health, behind] = await Promise.all([
-      fetchAnswer(fetch, path, leadsAnswer),
+    const level = unit === null ? 'township' : null
+    const [answer, inSight, health, behind] = await Promise.all([
+      fetchAnswer(fetch, cardsPath, leadsAnswer),
+      everyLead(fetch, { as_of, unit, level }),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       code === null || of === null ? null : fetchAnswer(fetch, rowsPath, rowsAnswer),
     ])
-    const nameOf = (id: string) => answer.rows.find(({ unit_id }) => unit_id === id)?.unit_name ?? id
+    const nameOf = (id: string) => {
+      const [township, school] = id.split('/')
+      return school ?? health.townships.find((each) => each.id === township)?.name ?? id
+    }
     const signalOf = (code: string) => {
       const found = answer.signals.find((each) => each.code === code)
       return found === undefined ? code : signalName(found, language)
     }
     const columns = leadColumns(signalOf, () => '')
-    const inSight = answer.rows.filter(({ level }) => level === 'township' || unit !== null)
     return {
       leads: {
         asOf: answer.as_of,
         now: health.as_of,
         signals: answer.signals,
-        flagged: answer.rows.filter(({ is_flagged }) => is_flagged),
+        flagged: { rows: answer.rows, total: answer.total, next: answer.next_cursor },
         listed: firstRows(inSight, { name: 'signals', columns, query: sorts, language }),
         unitName: unit === null ? null : nameOf(unit),
         replies: answer.replies,
@@ -136,4 +148,23 @@ export async function loadLeads(
     if (!(error instanceof AnswerError)) throw error
     return { leads: null, problem: { detail: error.detail, status: error.status } }
   }
+}
+
+/** All rows that are asked for, page by page: they are put in order before a part of them is sent. */
+async function everyLead(
+  fetch: typeof globalThis.fetch,
+  asked: { as_of: string | null; unit: string | null; level: 'township' | null },
+): Promise<Lead[]> {
+  const rows: Lead[] = []
+  let cursor: string | null = null
+  do {
+    const page: z.infer<typeof leadsAnswer> = await fetchAnswer(
+      fetch,
+      withQuery('/api/credibility', { ...asked, cursor }),
+      leadsAnswer,
+    )
+    rows.push(...page.rows)
+    cursor = page.next_cursor
+  } while (cursor !== null)
+  return rows
 }
