@@ -57,15 +57,26 @@ export function todoRows(
   return warehouse.queryText(text, { ...parametersOf(query), limit, offset })
 }
 
-/** How many rows each of some lists has; a list without rows has none. */
+/** How many rows of a list lie in a township. */
+export interface ListCount {
+  list: TodoList
+  township_id: string
+  n: number
+}
+
+/** How many rows each of some lists has by township; where there is none there is no count. */
 export async function todoCounts(
   warehouse: Warehouse,
   query: TodoQuery,
   lists: readonly TodoList[] = TODO_NAMES,
-): Promise<ReadonlyMap<TodoList, number>> {
+): Promise<ListCount[]> {
   const text = over(lists, statement('worklist/list_counts'), query)
   const rows = await warehouse.queryText(text, parametersOf(query))
-  return new Map(rows.map(({ list, n }) => [String(list), Number(n)]))
+  return rows.map(({ list, township_id, n }) => ({
+    list: String(list),
+    township_id: String(township_id),
+    n: Number(n),
+  }))
 }
 
 /** How many rows one list has by village, school and teacher. */

@@ -117,7 +117,7 @@ function listenHttp(
     county: { code: county.code, name: county.name },
     now,
     ticks,
-    ahead: is_scheduled ? () => log.info('computed ahead') : undefined,
+    ahead: is_scheduled ? (what) => log.info({ what }, 'computed ahead') : undefined,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),

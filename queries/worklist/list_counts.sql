@@ -1,9 +1,9 @@
--- grain: one row a list of `items` (queries/todo) that has rows: how many
+-- grain: one row a list of `items` (queries/todo) and township that has rows of it: how many
 with counted as (
-    select list, count(*) as n
+    select list, township_id, count(*) as n
     from items
-    group by list
+    group by list, township_id
 )
-select list, n
+select list, township_id, n
 from counted
-order by list
+order by list, township_id

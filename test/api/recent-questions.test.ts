@@ -5,6 +5,7 @@ import { Present } from '../../web/api/county-time.ts'
 import { RecentQuestions } from '../../web/api/recent-questions.ts'
 
 const MORNING = new Date('2026-09-10T08:00:00+08:00')
+const LATER = '2026-12-31T23:59:59.000'
 const EARLIER = '2026-06-30T23:59:59.000'
 
 let now: Date
@@ -42,23 +43,33 @@ const batch = () => {
 describe('what was asked lately', () => {
   it('is computed once more after a batch, of the present where it was of the present', async () => {
     await ask(present.local, 'summary')
-    await ask(EARLIER, 'summary')
+    await ask(LATER, 'summary')
     await ask(present.local, 'summary')
     computed = []
     now = new Date('2026-09-10T09:00:00+08:00')
     batch()
     await vi.runAllTimersAsync()
-    expect(computed.sort()).toEqual([`summary 2 ${EARLIER}`, 'summary 2 2026-09-10T09:00:00.000'])
+    expect(computed.sort()).toEqual(['summary 2 2026-09-10T09:00:00.000', `summary 2 ${LATER}`])
+  })
+
+  it('is not computed again of an earlier instant, of which a batch changes nothing', async () => {
+    await ask(EARLIER, 'summary')
+    await ask(present.local, 'talk')
+    computed = []
+    now = new Date('2026-09-10T09:00:00+08:00')
+    batch()
+    await vi.runAllTimersAsync()
+    expect(computed).toEqual(['talk 2 2026-09-10T09:00:00.000'])
   })
 
   it('is computed after the last of several batches alone', async () => {
-    await ask(EARLIER, 'summary')
+    await ask(LATER, 'summary')
     computed = []
     batch()
     batch()
     batch()
     await vi.runAllTimersAsync()
-    expect(computed).toEqual([`summary 4 ${EARLIER}`])
+    expect(computed).toEqual([`summary 4 ${LATER}`])
   })
 
   it('is not computed on where a newer batch came in between, nor where nothing was asked', async () => {
@@ -71,8 +82,8 @@ describe('what was asked lately', () => {
       if (isFirst || computed.length > 1) return Promise.resolve()
       return new Promise<void>((resolve) => (finish = resolve))
     }
-    await recent.ask('2026-01-01T00:00:00', ['a'], answer)
-    await recent.ask('2026-02-01T00:00:00', ['a'], answer)
+    await recent.ask('2026-11-01T00:00:00', ['a'], answer)
+    await recent.ask('2026-12-01T00:00:00', ['a'], answer)
     isFirst = false
     computed = []
     batch()
@@ -87,13 +98,13 @@ describe('what was asked lately', () => {
   })
 
   it('leaves a failure to whoever asks', async () => {
-    await recent.ask(EARLIER, ['fails'], (at) => {
+    await recent.ask(LATER, ['fails'], (at) => {
       computed.push(at)
       return computed.length > 1 ? Promise.reject(new Error('no')) : Promise.resolve()
     })
-    await ask(EARLIER, 'summary')
+    await ask(LATER, 'summary')
     batch()
     await vi.runAllTimersAsync()
-    expect(computed).toContain(`summary 2 ${EARLIER}`)
+    expect(computed).toContain(`summary 2 ${LATER}`)
   })
 })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
 import { deskOf } from '../../web/api/desk.ts'
-import { comparedDays, StandingQuestions } from '../../web/api/standing-questions.ts'
+import { comparedDays } from '../../web/api/earlier-days.ts'
+import { StandingQuestions } from '../../web/api/standing-questions.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 
 let county: ApiCounty
@@ -29,7 +30,7 @@ describe('what everybody opens', () => {
       await looksAtLedger(async () => {
         await desk.summaries.rows({ ...asked, levels: ['county', 'township'] })
         await desk.summaries.rows({ ...asked, levels: ['village', 'school'] })
-        await desk.todoCounts.counts({ as_of, talk_period: '2026-10', units: ['02'] }, 'file')
+        await desk.todoCounts.counts({ as_of, talk_period: '2026-10', units: ['02'] }, 'talk')
         for (const day of comparedDays('2026-10-31'))
           await desk.summaries.rows({
             ...asked,
@@ -89,11 +90,5 @@ describe('what everybody opens', () => {
     createApi({ ...county.services, ahead: () => undefined })
     expect(county.services.events.listenerCount('batch') - listeners).toBe(2 * each + 1)
     await Promise.resolve()
-  })
-})
-
-describe('the days that a day is compared with', () => {
-  it('are those of the pages, in a shorter month its last', () => {
-    expect(comparedDays('2026-05-31')).toEqual(['2026-05-24', '2026-04-30', '2026-02-28', '2025-05-31'])
   })
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchFirstFigure } from './first-figure.ts'
 import { benchGuarded } from './guarded.ts'
 import { benchLedger } from './ledger.ts'
 import { benchPages } from './pages.ts'
@@ -25,6 +26,7 @@ const PARTS = {
   repull: benchRepull,
   serve: benchServe,
   pages: benchPages,
+  'first-figure': benchFirstFigure,
   guarded: benchGuarded,
   'sign-in': benchSignIn,
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Warehouse } from '../../queries/warehouse.ts'
+import type { Ahead } from '../../web/api/services.ts'
 import { largeCounty } from './county.ts'
 import { GROUP_BY } from './ledger.ts'
 import type { Result } from './main.ts'
@@ -51,14 +52,15 @@ const OPENED: readonly string[] = [
 /**
  * (e) Everything that a user opens, one request after another, beside one plain GROUP BY over the county's contacts: what was
  * asked before at the same instant; at another minute of today each, where what everybody opens was computed ahead, the first
- * time included; and on days that nobody has looked at since the server started.
+ * time included; and on days that nobody has looked at since the server started, where the days that people look back to were
+ * computed at leisure and where none was.
  */
 export async function benchPages(folder: string): Promise<Result[]> {
   const place = await largeCounty(folder)
   const plain = await plainQuery(await pulled(place))
   const results: Result[] = []
   const today: number[] = []
-  await serving(place, { isAhead: true }, async (served) => {
+  await serving(place, { ahead: 'present' }, async (served) => {
     for (const [index, path] of OPENED.entries()) {
       const minutes = instants(ROUNDS.known, (round) => at(TODAY, 60 + index * ROUNDS.known + round))
       const took = await times(served, path, minutes)
@@ -71,8 +73,18 @@ export async function benchPages(folder: string): Promise<Result[]> {
       results.push(line(path, 'asked before', (await times(served, path, same)).slice(1), plain))
     }
   })
-  for (const path of OPENED.filter((each) => each.includes('{'))) {
-    const days = instants(ROUNDS.fresh, (round) => at(TODAY - (round + 1) * 2, 720))
+  const ofDays = OPENED.filter((each) => each.includes('{'))
+  const days = instants(ROUNDS.fresh, (round) => at(TODAY - (round + 1) * 2, 720))
+  const earlier: number[] = []
+  await serving(place, { ahead: 'earlier days' }, async (served) => {
+    for (const path of ofDays) {
+      const took = await times(served, path, days)
+      earlier.push(...took)
+      results.push(line(path, 'a day computed at leisure', took, plain))
+    }
+  })
+  results.push(line('{at}', 'all of these on such days', earlier, plain))
+  for (const path of ofDays) {
     await serving(place, {}, async (served) => {
       results.push(line(path, 'a day never looked at', await times(served, path, days), plain))
     })
@@ -91,7 +103,7 @@ const instants = (count: number, instant: (round: number) => string): string[] =
 
 async function serving(
   place: string,
-  options: { isAhead?: boolean },
+  options: { ahead?: Ahead },
   work: (served: Served) => Promise<void>,
 ): Promise<void> {
   const served = await serve(place, options)

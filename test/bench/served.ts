@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Ahead } from '../../web/api/services.ts'
 import { signIn } from '../support/sign-in.ts'
+import { CLOCK } from './county.ts'
 import { inProcess } from './measure.ts'
 
 const ACCOUNT = { name: 'bench', password: 'as long as a bench' }
@@ -22,12 +24,20 @@ export async function pulled(place: string): Promise<string> {
 }
 
 /**
- * Serves a pulled county on a free port, at a clock that stands still, and signs in. Stop it when done. With `isAhead` what
- * everybody opens was computed first, as where the schedule runs.
+ * Serves a pulled county on a free port, at a clock that stands still, and signs in. Stop it when done. With `ahead` what
+ * everybody opens was computed first, as where the schedule runs; with `earlier days` what people look back to as well.
  */
-export async function serve(place: string, { isAhead = false } = {}): Promise<Served> {
-  const args = ['serve', '--port', '0', '--now', '2026-12-10T12:00:00+08:00', ...(isAhead ? [] : ['--no-schedule'])]
-  const files = ['--config', join(place, 'county.yaml'), '--data', await pulled(place)]
+export async function serve(place: string, options: { ahead?: Ahead } = {}): Promise<Served> {
+  return serveFiles({ config: join(place, 'county.yaml'), data: await pulled(place) }, options)
+}
+
+/** The same of a county whose warehouse stands. */
+export async function serveFiles(
+  { config, data }: { config: string; data: string },
+  { ahead }: { ahead?: Ahead } = {},
+): Promise<Served> {
+  const args = ['serve', '--port', '0', '--now', CLOCK, ...(ahead === undefined ? ['--no-schedule'] : [])]
+  const files = ['--config', config, '--data', data]
   addAccount(files)
   const server = spawn(process.execPath, [join(root, 'bin/shouwang.js'), ...args, ...files], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -40,7 +50,7 @@ export async function serve(place: string, { isAhead = false } = {}): Promise<Se
   try {
     const [[address = '']] = await Promise.all([
       said(server.stderr, /http:\/\/[^\s]+\//),
-      isAhead ? said(server.stderr, /computed ahead/) : [],
+      ahead === undefined ? [] : said(server.stderr, new RegExp(`${ahead}.*computed ahead`)),
     ])
     return { address, cookie: await signIn(address, ACCOUNT.name, ACCOUNT.password), stop }
   } catch (error) {

@@ -34,8 +34,13 @@ describe('the lists of a unit', () => {
   it('are counted in one look as each has rows', async () => {
     for (const units of [[], ['01'], ['02', '03']]) {
       const counts = await todoCounts(county.application.warehouse, asked(units))
-      for (const list of TODO_NAMES)
-        expect([list, counts.get(list) ?? 0]).toEqual([list, (await rowsOf(list, units)).length])
+      for (const list of TODO_NAMES) {
+        const rows = await rowsOf(list, units)
+        const townships = [...new Set(rows.map(({ township_id }) => String(township_id)))].sort()
+        expect(counts.filter((count) => count.list === list)).toEqual(
+          townships.map((id) => ({ list, township_id: id, n: rows.filter((row) => row.township_id === id).length })),
+        )
+      }
     }
   })
 

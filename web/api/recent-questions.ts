@@ -27,11 +27,14 @@ export class RecentQuestions {
   }
 
   /**
-   * Answers a question at `as_of` and remembers it; what was asked of the present is asked again of the present that then is.
+   * Answers a question at `as_of` and remembers it; what was asked of the present is asked again of the present that then is, and
+   * what was asked of an earlier instant is not: what comes in later changes nothing of it (states.ts).
    * `answer` must keep what it computes, for the state that it finds.
    */
   ask<T>(as_of: string, about: readonly unknown[], answer: (as_of: string) => Promise<T>): Promise<T> {
-    const isOfNow = as_of === this.#present.local
+    const present = this.#present.local
+    if (as_of < present) return answer(as_of)
+    const isOfNow = as_of === present
     this.#again.set(JSON.stringify([isOfNow ? 'now' : as_of, about]), () =>
       answer(isOfNow ? this.#present.local : as_of),
     )

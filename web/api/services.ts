@@ -8,6 +8,9 @@ import type { Warehouse } from '../../queries/warehouse.ts'
 import type { AuditTrail } from '../server/audit.ts'
 import type { Gate } from './gate.ts'
 
+/** What was computed before anybody asked: of now, and of the days that people look back to. */
+export type Ahead = 'present' | 'earlier days'
+
 /** Everything that the API works with; whoever serves hands it over (architecture.md, Rooms). */
 export interface ApiServices {
   /** Who may ask what. */
@@ -31,7 +34,7 @@ export interface ApiServices {
   /** Opens a sealed value: a child's id number. */
   open_identity(identity: bigint, sealed: Uint8Array): string
   /** Where what everybody opens is computed before anybody asks (standing-questions.ts): told each time that it is. */
-  ahead?: () => void
+  ahead?: (what: Ahead) => void
   /** Seals and opens what people write of children, bound to the number that it stands under. */
   texts: { seal(item_id: string, text: string): Uint8Array; open(item_id: string, sealed: Uint8Array): string }
   /** Whether a password is an account's, as a sign-in would find; throws `too_many_requests` where that must wait. */

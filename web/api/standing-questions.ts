@@ -1,8 +1,9 @@
-import { DateTime } from 'luxon'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { LEVELS, type Level } from '../../queries/ledger.ts'
 import { compare } from './comparison.ts'
 import type { Desk } from './desk.ts'
+import { comparedDays, EarlierDays } from './earlier-days.ts'
+import type { Ahead } from './services.ts'
 
 /** Townships come one after another: what they all change is computed once, after the last. */
 const QUIET_MS = 2_000
@@ -12,29 +13,24 @@ const PAST_MIDNIGHT_MS = 1_000
 
 const UPPER: readonly Level[] = ['county', 'township']
 
-/** The days that the overview and a township's page compare a day with: a week, a month, a quarter and a year before. */
-export function comparedDays(day: string): string[] {
-  const start = DateTime.fromISO(day, { zone: 'utc' })
-  return [{ days: 7 }, { months: 1 }, { months: 3 }, { years: 1 }].map((span) => start.minus(span).toISODate() ?? day)
-}
-
 /**
  * What everybody opens in the morning, computed before anybody asks: when the process starts, after a batch and when a day
  * begins, the summaries, the counts of every township's lists and each duty's comparison of the present. One after another,
- * so that readers have the other connections; a batch that comes meanwhile begins it anew.
+ * so that readers have the other connections; a batch that comes meanwhile begins it anew. Then, at leisure, the days that people
+ * look back to.
  */
 export class StandingQuestions {
   readonly #desk: Desk
   #timer: NodeJS.Timeout | undefined
   #round = 0
-  #told: () => void = () => undefined
+  #told: (what: Ahead) => void = () => undefined
 
   constructor(desk: Desk) {
     this.#desk = desk
   }
 
-  /** Computes them now and whenever they change, as long as the process serves; `told` each time that all of them are. */
-  start(told: () => void): void {
+  /** Computes them now and whenever they change, as long as the process serves; `told` each time that all of a kind are. */
+  start(told: (what: Ahead) => void): void {
     this.#told = told
     this.#desk.services.events.on('batch', () => this.#wait(QUIET_MS))
     this.#wait(QUIET_MS)
@@ -59,10 +55,19 @@ export class StandingQuestions {
       const answered = this.answer().catch(() => true)
       void answered.then((isDone) => {
         if (!isDone) return
-        this.#told()
+        this.#told('present')
         this.#wait(this.#untilTomorrow())
+        this.#lookBack()
       })
     }, ms).unref()
+  }
+
+  #lookBack(): void {
+    const round = this.#round
+    const computed = new EarlierDays(this.#desk).compute(() => round !== this.#round).catch(() => false)
+    void computed.then((isDone) => {
+      if (isDone) this.#told('earlier days')
+    })
   }
 
   #untilTomorrow(): number {
@@ -72,9 +77,8 @@ export class StandingQuestions {
   }
 
   async #questions(): Promise<(() => Promise<unknown>)[]> {
-    const { present, summaries, todoCounts, units, services } = this.#desk
-    const { county } = services
-    const townships = [...(await units.names()).keys()].filter((id) => !id.includes('/') && id !== county.code)
+    const { present, summaries, todoCounts, units } = this.#desk
+    const townships = await units.townships()
     const as_of = present.local
     const period = as_of.slice(0, 4)
     const talk_period = as_of.slice(0, 7)
@@ -83,16 +87,17 @@ export class StandingQuestions {
     const earlierOf = (day: string) => () =>
       summaries.rows({ as_of: `${day}T23:59:59.000`, period: day.slice(0, 4), levels: UPPER, is_within: false })
     const listsOf = (units: readonly string[]) => () =>
-      todoCounts.counts({ as_of: present.local, talk_period, units }, 'file')
+      todoCounts.counts({ as_of: present.local, talk_period, units }, 'talk')
     const comparisonOf = (duty: string) => () =>
       compare(this.#desk, { as_of: present.local, period, duty, level: 'township' })
     return [
       summariesOf(UPPER),
+      // before each township's, of which the counts are parts of these
+      listsOf([]),
       ...townships.map((id) => listsOf([id])),
       summariesOf(LEVELS),
       ...comparedDays(as_of.slice(0, 10)).map(earlierOf),
       ...dutyCatalogue().map(({ code }) => comparisonOf(code)),
-      listsOf([]),
     ]
   }
 }

@@ -7,6 +7,7 @@ import { SharedCache } from './shared-cache.ts'
 
 const UPPER: readonly Level[] = ['county', 'township']
 const ROW_BYTES = 400
+const MAX_BYTES = 64 * 1024 * 1024
 
 export interface SummaryAsked {
   as_of: string
@@ -27,7 +28,7 @@ export class SummaryRows {
   readonly #county: string
   readonly #recent: RecentQuestions
   readonly #kept = new SharedCache<SummaryRow[]>({
-    max_bytes: 32 * 1024 * 1024,
+    max_bytes: MAX_BYTES,
     size: (rows) => rows.length * ROW_BYTES,
   })
 
@@ -35,6 +36,11 @@ export class SummaryRows {
     this.#warehouse = warehouse
     this.#county = county
     this.#recent = recent
+  }
+
+  /** For how many days the upper levels of so many townships may be computed before anybody asks: half of what is kept. */
+  roomForDays(townships: number): number {
+    return Math.floor(MAX_BYTES / 2 / ((townships + 1) * CODES().length * ROW_BYTES))
   }
 
   async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
@@ -64,8 +70,14 @@ export class SummaryRows {
   ): Promise<SummaryRow[]> {
     const { period, levels } = asked
     return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], (as_of) => {
-      const key = JSON.stringify([stateKey(this.#warehouse, as_of, duties), period, duties, levels.length])
-      return this.#kept.get(key, () => summary(this.#warehouse, { as_of, period, duties, levels }))
+      const keyOf = (codes: readonly string[], wanted: readonly Level[]): string =>
+        JSON.stringify([stateKey(this.#warehouse, as_of, codes), period, codes, wanted.length])
+      const pace = CODES().filter((code) => runsByTheMinute(code) === duties.some(runsByTheMinute))
+      const wider = [keyOf(duties, LEVELS), keyOf(pace, levels), keyOf(pace, LEVELS)]
+      const kept = wider.map((key) => this.#kept.peek(key)).find((rows) => rows !== undefined)
+      if (kept !== undefined)
+        return Promise.resolve(kept.filter((row) => levels.includes(row.level) && duties.includes(row.duty)))
+      return this.#kept.get(keyOf(duties, levels), () => summary(this.#warehouse, { as_of, period, duties, levels }))
     })
   }
 }

@@ -1,5 +1,13 @@
 import type { ResultRow } from '../../queries/rows.ts'
-import { todoCounts, todoFacets, TODO_LISTS, TODO_NAMES, type TodoList, type TodoQuery } from '../../queries/todo.ts'
+import {
+  todoCounts,
+  todoFacets,
+  TODO_LISTS,
+  TODO_NAMES,
+  type ListCount,
+  type TodoList,
+  type TodoQuery,
+} from '../../queries/todo.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import { runsByTheMinute, stateKey } from './county-time.ts'
 import type { RecentQuestions } from './recent-questions.ts'
@@ -19,9 +27,9 @@ export interface Counted {
 export class TodoCounts {
   readonly #warehouse: Warehouse
   readonly #recent: RecentQuestions
-  readonly #counts = new SharedCache<ReadonlyMap<TodoList, number>>({
+  readonly #counts = new SharedCache<ListCount[]>({
     max_bytes: MAX_BYTES,
-    size: (counts) => counts.size * COUNT_BYTES,
+    size: (counts) => counts.length * COUNT_BYTES,
   })
   readonly #facets = new SharedCache<ResultRow[]>({
     max_bytes: MAX_BYTES,
@@ -35,24 +43,47 @@ export class TodoCounts {
 
   /** Of `list` the facets, and of every list the count. */
   counts(query: TodoQuery, list: TodoList): Promise<Counted> {
-    const { talk_period, semester, units } = query
-    const about = ['todo', talk_period, semester ?? null, units]
-    return this.#recent.ask(query.as_of, [...about, list], async (as_of) => {
-      const keyOf = (lists: readonly TodoList[]): string => {
-        const duties = lists.flatMap((name) => TODO_LISTS[name] ?? [])
-        return JSON.stringify([stateKey(this.#warehouse, as_of, duties), about, lists])
-      }
+    return this.#recent.ask(query.as_of, [...aboutOf(query), list], async (as_of) => {
       const asked = { ...query, as_of }
-      const facets = await this.#facets.get(keyOf([list]), () => todoFacets(this.#warehouse, asked, list))
-      const lists = new Map<TodoList, number>()
-      for (const part of BY_PACE) {
-        const counts = await this.#counts.get(keyOf(part), () => todoCounts(this.#warehouse, asked, part))
-        for (const [name, count] of counts) lists.set(name, count)
-      }
-      return { lists, facets }
+      const key = this.#keyOf(asked, [list])
+      const facets = await this.#facets.get(key, () => todoFacets(this.#warehouse, asked, list))
+      return { lists: await this.lists(asked), facets }
     })
   }
+
+  /** The count of every list that has rows. */
+  async lists(query: TodoQuery): Promise<Map<TodoList, number>> {
+    const lists = new Map<TodoList, number>()
+    for (const part of BY_PACE) {
+      for (const { list, n } of await this.#part(query, part)) lists.set(list, (lists.get(list) ?? 0) + n)
+    }
+    return lists
+  }
+
+  /** Counted in one for the whole county, a township's are known too. */
+  async #part(query: TodoQuery, lists: readonly TodoList[]): Promise<readonly ListCount[]> {
+    const { units } = query
+    const ofCounty = this.#counts.peek(this.#keyOf({ ...query, units: [] }, lists))
+    if (ofCounty !== undefined && units.every(isTownship))
+      return units.length === 0 ? ofCounty : ofCounty.filter(({ township_id }) => units.includes(township_id))
+    return this.#counts.get(this.#keyOf(query, lists), () => todoCounts(this.#warehouse, query, lists))
+  }
+
+  #keyOf(query: TodoQuery, lists: readonly TodoList[]): string {
+    const duties = lists.flatMap((name) => TODO_LISTS[name] ?? [])
+    return JSON.stringify([stateKey(this.#warehouse, query.as_of, duties), aboutOf(query), lists])
+  }
 }
+
+const aboutOf = ({ talk_period, semester, units }: TodoQuery): readonly unknown[] => [
+  'todo',
+  talk_period,
+  semester ?? null,
+  units,
+]
+
+/** Villages and schools have their township's id before a slash. */
+const isTownship = (unit: string): boolean => !unit.includes('/')
 
 const isOfTheMinute = (list: TodoList): boolean => (TODO_LISTS[list] ?? []).some(runsByTheMinute)
 

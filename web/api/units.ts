@@ -53,6 +53,11 @@ export class Units {
     return new Map([...units].map(([id, { name }]) => [id, name]))
   }
 
+  /** The ids of the townships, as the config has them. */
+  async townships(): Promise<string[]> {
+    return [...(await this.#known())].filter(([, { level }]) => level === 'township').map(([id]) => id)
+  }
+
   #known(): Promise<ReadonlyMap<string, Unit>> {
     const { version } = this.#warehouse
     if (this.#units === undefined || version !== this.#version) {
