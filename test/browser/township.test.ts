@@ -134,6 +134,28 @@ describe('a township', () => {
     await clear.waitFor({ state: 'detached' })
   })
 
+  it('proposes the villages with the most where there are many, takes any that is written, and says so', async () => {
+    const value = (place: number) => ({ value: `村${place}`, name: `师${place}`, count: 9 })
+    const some = Array.from({ length: 100 }, (_, place) => value(place))
+    const request = async (path: string): Promise<Response> => {
+      const answer = await county.api.request(path)
+      if (!path.startsWith('/api/todo')) return answer
+      const totals = { villages: 130, schools: 3, teachers: 104 }
+      return Response.json({ ...((await answer.json()) as Todo), villages: some, teachers: some, totals })
+    }
+    const { code, name, timezone } = county.application.config.county
+    const many = await startPages({ api: { request }, county: { code, name, timezone } })
+    const html = await (await fetch(`${many.url}/townships/02?village=${encodeURIComponent('远村')}`)).text()
+    await many.close()
+    const form = /<form[^>]*>(?:(?!<form)[^])*?name="list"[^]*?<\/form>/.exec(html)?.[0] ?? ''
+    expect(form).toMatch(/<input[^>]*name="village"[^>]*value="远村"/)
+    expect(form.match(/<datalist id="most-village">[^]*?<\/datalist>/)?.[0].match(/<option/g)).toHaveLength(100)
+    expect(form).toContain('共 130 个，请写全名')
+    expect(form).toMatch(/<select[^>]*name="teacher"/)
+    expect(form).toContain('列出最多的 100 位，共 104 位')
+    expect(form).toMatch(/<select[^>]*name="school"/)
+  })
+
   it.each(['file', 'pairing', 'key_pairing', 'three_ones', 'incident', 'quarter_update'])(
     'shows the list %s or says that it is empty',
     async (list) => {

@@ -39,6 +39,9 @@ export const todoAnswer = z
     villages: z.array(facet),
     schools: z.array(facet),
     teachers: z.array(facet.extend({ name: text })),
+    totals: z
+      .object({ villages: count, schools: count, teachers: count })
+      .describe('How many there are; the answer counts by the 100 with the most rows'),
     rows: z.array(todoRow),
     next_cursor: text,
   })

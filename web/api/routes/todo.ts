@@ -14,6 +14,7 @@ import { MEDIA_TYPES } from '../negotiate.ts'
 import { queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 import { titleOf, todoSheets, type TodoRow } from '../todo-sheets.ts'
+import { facetTotals, largestOf, type FacetKind } from '../todo-facets.ts'
 import { todoAnswer } from '../todo-schema.ts'
 
 const XLSX = MEDIA_TYPES.xlsx
@@ -45,7 +46,7 @@ export function addTodo(api: Api, desk: Desk): void {
     operationId: 'todo',
     summary: 'What is still to do: the ledger’s pending and missed rows, with what is missing',
     description:
-      '`list` is one list (JSON: default `file`; XLSX: default all, a sheet each). `period` chooses the months of the talks, by default the month of `as_of`, or a semester of the three ones, by default the last that has begun. `teacher` is an id of `teachers`. JSON masks names and gives the last four digits of an id; `format=xlsx` is the workbook for those who must act, with whole names.',
+      '`list` is one list (JSON: default `file`; XLSX: default all, a sheet each). `period` chooses the months of the talks, by default the month of `as_of`, or a semester of the three ones, by default the last that has begun. `teacher` is an id of `teachers`. Villages, schools and teachers are the 100 with the most rows; `totals` says how many there are. JSON masks names and gives the last four digits of an id; `format=xlsx` is the workbook for those who must act, with whole names.',
     request: {
       query: queryOf({
         unit: unit.optional(),
@@ -124,6 +125,7 @@ export function addTodo(api: Api, desk: Desk): void {
           desk.todoCounts.counts(asked, chosen),
         ])
         const { rows, next_cursor } = pageOf(found, reading)
+        const facet = (kind: FacetKind) => largestOf(counts.facets, kind, filters[kind])
         const masked = rows.map((row) => maskedRow(openRow(row, desk), row))
         const json = {
           as_of: time.instant(reading.as_of),
@@ -131,13 +133,14 @@ export function addTodo(api: Api, desk: Desk): void {
           list: chosen,
           talk_period,
           lists: TODO_NAMES.map((name) => ({ list: name, count: counts.lists.get(name) ?? 0 })),
-          villages: facet(counts.facets, 'village').map((row) => ({ value: row.value, count: row.n })),
-          schools: facet(counts.facets, 'school').map((row) => ({ value: row.value, count: row.n })),
-          teachers: facet(counts.facets, 'teacher').map((row) => ({
+          villages: facet('village').map((row) => ({ value: row.value, count: row.n })),
+          schools: facet('school').map((row) => ({ value: row.value, count: row.n })),
+          teachers: facet('teacher').map((row) => ({
             value: row.value,
             name: openSealed(desk.services, row.teacher_id, row.sealed),
             count: row.n,
           })),
+          totals: facetTotals(counts.facets),
           rows: masked,
           next_cursor,
         }
@@ -146,8 +149,6 @@ export function addTodo(api: Api, desk: Desk): void {
     })
   })
 }
-
-const facet = (facets: readonly ResultRow[], kind: string) => facets.filter((row) => row.kind === kind)
 
 /** What the units are called; the county's name where they are none. */
 async function nameOf(desk: Desk, units: readonly string[]): Promise<string> {

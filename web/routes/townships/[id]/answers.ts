@@ -33,6 +33,8 @@ export const todoAnswer = z.object({
   villages: z.array(facet),
   schools: z.array(facet),
   teachers: z.array(teacher),
+  /** How many there are: the answer has the largest of them. */
+  totals: z.object({ villages: count, schools: count, teachers: count }),
   rows: z.array(todoRow),
   next_cursor: text,
 })

@@ -16,10 +16,10 @@ import { choicesWithin, type UnitChoice } from '../../../server/unit-choices.ts'
 import type { Viewer } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
-import { firstRows, MOST_ROWS, type FirstRows } from '../../first-rows.server.ts'
+import { firstRows, type FirstRows } from '../../first-rows.server.ts'
 import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { Asked } from './address.ts'
-import { rankAnswer, todoAnswer, type Teacher, type Todo } from './answers.ts'
+import { rankAnswer, todoAnswer, type Todo } from './answers.ts'
 import { earlierInstants, earlierOf, knownOnly, type Earlier, type Figures } from './earlier.ts'
 import { partColumns } from './part-columns.ts'
 import { standingsOf, type Standing } from './standing.ts'
@@ -41,8 +41,6 @@ export interface Township {
   earlier: { rows: Earlier[]; days: { quarter: string; year: string } }
   /** What is left to do, and of which unit: of the township, or of the reader's own part of it; null: not theirs to see. */
   todo: Todo | null
-  /** So many teachers have something to do; the list names the first of them. */
-  teacherCount: number
   todoUnit: string
   /** The reader's own parts of the township, where it is not all theirs. */
   ownUnits: UnitChoice[]
@@ -126,8 +124,7 @@ export async function loadTownship(
         rows: earlierOf(now, quarter, year),
         days: { quarter: before.quarter.slice(0, 10), year: before.year.slice(0, 10) },
       },
-      todo: todo && { ...todo, teachers: namedTeachers(todo.teachers, teacher) },
-      teacherCount: todo?.teachers.length ?? 0,
+      todo,
       todoUnit,
       ownUnits,
       trend,
@@ -147,10 +144,6 @@ export async function loadTownship(
     return { township: null, problem: { detail: error.detail, status: error.status } }
   }
 }
-
-/** As many teachers as are sent at a time, and the chosen one in any case. */
-const namedTeachers = (teachers: readonly Teacher[], chosen: string | null): Teacher[] =>
-  teachers.filter(({ value }, index) => index < MOST_ROWS || value === chosen)
 
 /** The township's and the county's figures as they stood at an earlier instant. */
 async function figuresAt(fetch: typeof globalThis.fetch, id: string, instant: string): Promise<Figures> {
