@@ -1,5 +1,5 @@
-import { bandsOfDraws } from '../web/lib/statistics/rank-bands.ts'
-import { seededRandom, drawBinomial } from '../web/lib/statistics/random.ts'
+import { bandsOfDraws, type RankRange } from '../web/lib/statistics/rank-bands.ts'
+import { drawScores } from './draws.ts'
 import type { Scheme, SchemeItem, Scoring } from './scheme.ts'
 import { gradeOf, nextGrade, scoreOf, spreadOf, type Count, type Known, type Scored, type Verified } from './score.ts'
 
@@ -12,13 +12,9 @@ export interface Cluster {
 }
 
 /** Raised whenever the same input gives other results: an archive is recomputed by the rules that it was computed by. */
-export const METHOD = 1
+export const METHOD = 2
 /** statistics.md, Ranks and bands. */
 export const DRAWS = 2000
-/** So many draws of a township are made before whoever waits may do something else. */
-const DRAWS_AT_ONCE = 50
-/** Each draw is mixed with so many subjects of the whole county: three of three is not certain to be the best. */
-const MIXED_IN = 2
 
 export interface EvaluationInput {
   scheme: Scheme & { items: readonly SchemeItem[] }
@@ -85,14 +81,10 @@ export function* evaluating(input: EvaluationInput): Generator<number, Evaluatio
   const totals = totalsOf(input)
   const known = knownOf(input, totals)
   const scored = scoresOf(input, totals, known)
-  const values = draws === 0 ? [] : yield* drawScores(input, { scored, known, draws })
-  const ranges =
-    draws === 0
-      ? []
-      : bandsOfDraws(
-          scored.map(({ items_points }) => items_points),
-          values.map((drawn) => drawn.slice()),
-        )
+  const townships = scored.map(({ township }) => township)
+  const { clusters } = input
+  const values = draws === 0 ? [] : yield* drawScores({ townships, clusters, known, seed, draws })
+  const ranges = rangesOf(scored, values, scheme)
   const standings = scored.map((each, i): Standing => {
     const sorted = [...(values[i] ?? [])].sort((a, b) => a - b)
     const at = (q: number): number =>
@@ -106,11 +98,11 @@ export function* evaluating(input: EvaluationInput): Generator<number, Evaluatio
       rank_high: range.high,
       band: range.band,
       grade: gradeOf(each.score, scheme, each.township),
-      is_vetoed: scheme.vetoes.some(({ township }) => township === each.township),
+      is_vetoed: isVetoed(scheme, each.township),
       next: nextGrade(each.score, scheme, each.township),
     }
   })
-  standings.sort((a, b) => b.score - a.score || (a.township < b.township ? -1 : 1))
+  standings.sort(bestFirst)
   return {
     seed,
     draws,
@@ -125,6 +117,30 @@ export function* evaluating(input: EvaluationInput): Generator<number, Evaluatio
     average: averageScore(input, totals, known),
     sensitivity: sensitivityOf(input, totals, standings),
   }
+}
+
+const isVetoed = ({ vetoes }: Scheme, township: string): boolean => vetoes.some((veto) => veto.township === township)
+
+type Placed = Pick<Standing, 'township' | 'score' | 'is_vetoed'>
+
+/** The better score first; whoever is vetoed stands after all others, whatever the score. */
+const bestFirst = (a: Placed, b: Placed): number =>
+  Number(a.is_vetoed) - Number(b.is_vetoed) || b.score - a.score || (a.township < b.township ? -1 : 1)
+
+/**
+ * Ranks and bands of the scores: the points of the items as they were drawn, with bonus and deduction, which are certain. Who is
+ * vetoed is in no race: those share the last ranks and a band of their own.
+ */
+function rangesOf(scored: readonly Scored[], values: readonly Float64Array[], scheme: Scheme): RankRange[] {
+  if (values.length === 0) return []
+  const racing = scored.flatMap(({ township }, place) => (isVetoed(scheme, township) ? [] : [place]))
+  const ranges = bandsOfDraws(
+    racing.map((place) => scored[place]?.items_points ?? 0),
+    racing.map((place) => (values[place] ?? new Float64Array(0)).slice()),
+    racing.map((place) => scored[place]?.entries_points ?? 0),
+  )
+  const last = { low: racing.length + 1, high: scored.length, band: Math.max(0, ...ranges.map(({ band }) => band)) + 1 }
+  return scored.map((_, place) => ranges[racing.indexOf(place)] ?? last)
 }
 
 type Totals = ReadonlyMap<string, ReadonlyMap<string, Count>>
@@ -154,105 +170,6 @@ const scoresOf = ({ townships }: EvaluationInput, totals: Totals, known: Known):
   townships.map((id) => scoreOf(id, totals.get(id) ?? new Map(), known)).filter(({ items }) => items.length > 0)
 
 /**
- * Cluster bootstrap over subjects within each township: a draw takes as many as there are, each with all that it has, so that
- * what goes together in a child stays together. The county's spread is held fixed.
- */
-function* drawScores(
-  { clusters, seed }: EvaluationInput,
-  { scored, known, draws }: { scored: readonly Scored[]; known: Known; draws: number },
-): Generator<number, Float64Array[]> {
-  const random = seededRandom(seed)
-  const tally = new Tally(known.scheme.items.map(({ duty }) => duty))
-  const all = clusters.map((cluster) => ({ ...cluster, numbers: tally.numbersOf(cluster) }))
-  const pick = pickerOf(all)
-  const values = scored.map(() => new Float64Array(draws))
-  for (const [place, { township }] of scored.entries()) {
-    const own = all.filter((cluster) => cluster.township === township)
-    const size = own.reduce((sum, { count }) => sum + count, 0)
-    const drawOne = (): number => {
-      tally.clear()
-      const foreign = drawBinomial(size, MIXED_IN / (size + MIXED_IN), random)
-      for (let i = 0; i < foreign; i++) tally.add(pick(random).numbers, 1)
-      let left = size - foreign
-      let mass = size
-      for (const { count, numbers } of own) {
-        const times = mass <= count ? left : drawBinomial(left, count / mass, random)
-        if (times > 0) tally.add(numbers, times)
-        left -= times
-        mass -= count
-      }
-      return scoreOf(township, tally.counts(), known).items_points
-    }
-    const drawn = values[place] ?? new Float64Array(0)
-    for (let draw = 0; draw < draws; draw++) {
-      if (draw % DRAWS_AT_ONCE === 0) yield (place + draw / draws) / scored.length
-      drawn[draw] = drawOne()
-    }
-  }
-  return values
-}
-
-/** Sums of a draw: a draw adds millions of cells, which as maps would take minutes. */
-class Tally {
-  readonly #duties: readonly string[]
-  readonly #sums: Float64Array
-
-  constructor(duties: readonly string[]) {
-    this.#duties = duties
-    this.#sums = new Float64Array(3 * duties.length)
-  }
-
-  clear(): void {
-    this.#sums.fill(0)
-  }
-
-  /** The cells of a cluster as place, met and total, one after another. */
-  numbersOf({ cells }: Cluster): Float64Array {
-    return Float64Array.from(
-      cells.flatMap(({ duty, met, total }) => {
-        const place = this.#duties.indexOf(duty)
-        return place < 0 ? [] : [3 * place, met, total]
-      }),
-    )
-  }
-
-  add(numbers: Float64Array, times: number): void {
-    const sums = this.#sums
-    for (let i = 0; i < numbers.length; i += 3) {
-      const at = numbers[i] ?? 0
-      sums[at] = (sums[at] ?? 0) + (numbers[i + 1] ?? 0) * times
-      sums[at + 1] = (sums[at + 1] ?? 0) + (numbers[i + 2] ?? 0) * times
-      sums[at + 2] = (sums[at + 2] ?? 0) + times
-    }
-  }
-
-  counts(): Map<string, Count> {
-    const sum = (place: number, offset: number): number => this.#sums[3 * place + offset] ?? 0
-    return new Map(
-      this.#duties.map((duty, place) => [duty, { met: sum(place, 0), total: sum(place, 1), subjects: sum(place, 2) }]),
-    )
-  }
-}
-
-/** A subject of the whole county, at random. */
-function pickerOf<Each extends Cluster>(clusters: readonly Each[]): (random: () => number) => Each {
-  const sums: number[] = []
-  let all = 0
-  for (const { count } of clusters) sums.push((all += count))
-  return (random) => {
-    const at = random() * all
-    let low = 0
-    let high = sums.length - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((sums[middle] ?? 0) > at) high = middle
-      else low = middle + 1
-    }
-    return clusters[low] as Each
-  }
-}
-
-/**
  * The score of a township at the county's rate in every item that anybody owes, with a mean township's rows (a penalty counts
  * cases), verified as the county is.
  */
@@ -276,9 +193,11 @@ function sensitivityOf(input: EvaluationInput, totals: Totals, standings: readon
         item.duty === duty ? { ...item, weight: item.weight * factor } : item,
       )
       const scheme = { ...input.scheme, items }
-      const again = scoresOf(input, totals, knownOf({ ...input, scheme }, totals)).sort(
-        (a, b) => b.score - a.score || (a.township < b.township ? -1 : 1),
-      )
+      const again = scoresOf(input, totals, knownOf({ ...input, scheme }, totals)).map((each) => ({
+        ...each,
+        is_vetoed: isVetoed(scheme, each.township),
+      }))
+      again.sort(bestFirst)
       const moved = again.filter(({ township }, place) => order[place] !== township).length
       const regraded = again
         .filter(({ township, score }) => {

@@ -78,27 +78,29 @@ export type Scheme = z.infer<typeof schemeSchema>
 /** A scheme that says of itself what is scored. */
 export type ItemisedScheme = Scheme & { items: SchemeItem[] }
 
-/** What a county has: codes of duties and ids of townships. */
-export interface KnownNames {
-  duties: readonly string[]
+/** What a county has: duties by their codes with their targets, and ids of townships. */
+export interface KnownCounty {
+  duties: ReadonlyMap<string, number | null>
   townships: readonly string[]
 }
 
-/** Duties and townships of a scheme that the county does not have, each with its place. */
-export function unknownNames(
+/** What of a scheme does not go with its county, each with its place: duties and townships that it does not have, targets. */
+export function unfitting(
   { items = [], entries, vetoes }: Scheme,
-  { duties, townships }: KnownNames,
+  { duties, townships }: KnownCounty,
 ): { path: (string | number)[]; message: string }[] {
   const unit = (list: 'entries' | 'vetoes') => (each: { township: string }, index: number) =>
     townships.includes(each.township)
       ? []
       : [{ path: [list, index, 'township'], message: '没有这个乡镇；写编号，如 "01"' }]
   return [
-    ...items.flatMap(({ duty }, index) =>
-      duties.includes(duty)
-        ? []
-        : [{ path: ['items', index, 'duty'], message: `没有这项职责；可用：${duties.join('、')}` }],
-    ),
+    ...items.flatMap(({ duty, scoring }, index) => {
+      if (!duties.has(duty))
+        return [{ path: ['items', index, 'duty'], message: `没有这项职责；可用：${[...duties.keys()].join('、')}` }]
+      const target = duties.get(duty) ?? 1
+      if (scoring.kind !== 'linear' || scoring.to !== undefined || scoring.from < target) return []
+      return [{ path: ['items', index, 'scoring', 'from'], message: `应小于满分线，这项职责的目标 ${target}` }]
+    }),
     ...entries.flatMap(unit('entries')),
     ...vetoes.flatMap(unit('vetoes')),
   ]

@@ -82,6 +82,8 @@ export function partOf(
   if (scoring.kind === 'steps')
     return Math.max(0, ...scoring.steps.filter(({ from }) => rate >= from).map((step) => step.part))
   const to = scoring.to ?? target ?? 1
+  // A target that was lowered since to where the points begin leaves all or nothing.
+  if (to <= scoring.from) return rate >= to ? 1 : 0
   return Math.min(1, Math.max(0, (rate - scoring.from) / (to - scoring.from)))
 }
 
@@ -127,14 +129,17 @@ export function scoreOf(township: string, counts: ReadonlyMap<string, Count>, kn
     }
     return { ...told, verification, verified_by: of, counted, points, lost: weight - points }
   })
-  const items_points = items.reduce((sum, { points }) => sum + points, 0)
+  const items_points = even(items.reduce((sum, { points }) => sum + points, 0))
   const entries_points = scheme.entries.reduce(
     (sum, entry) => sum + (entry.township === township ? entry.points : 0),
     0,
   )
-  const score = Math.min(100, Math.max(0, items_points + entries_points))
+  const score = even(Math.min(100, Math.max(0, items_points + entries_points)))
   return { township, items_points, entries_points, score, items }
 }
+
+/** Scores to the eleventh decimal: the order in which a sum is added up decides no grade and no rank. */
+const even = (points: number): number => Math.round(points * 1e11) / 1e11
 
 const UNVERIFIED = { rate: 1, of: 'none' as const }
 

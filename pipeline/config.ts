@@ -4,15 +4,15 @@ import { validate as isCron } from 'node-cron'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ShouwangError } from '../errors.ts'
-import { schemeSchema, unknownNames } from '../evaluation/scheme.ts'
+import { schemeSchema, unfitting } from '../evaluation/scheme.ts'
 import { hasFixedOffset } from '../queries/instants.ts'
-import { dutyCatalogue } from '../queries/statements.ts'
 import { faultsOf, pathText } from './faults.ts'
 import { noticesConfigSchema } from './notices/config.ts'
 import { policySchema } from './policy.ts'
 import { withProfile } from './profiles.ts'
 import { REGISTERS } from './registers/index.ts'
 import { sourceConfigSchema } from './sources/index.ts'
+import { targetsOf } from './targets.ts'
 
 const name = z.string().trim().min(1, '不能为空').max(60)
 
@@ -100,12 +100,12 @@ export const configSchema = z
       for (const [place, unit] of channel.units.entries())
         if (!isUnit(unit, config.townships)) report(['notices', 'channels', index, 'units', place], UNKNOWN_UNIT)
     }
-    const codes = dutyCatalogue().map((duty) => duty.code)
+    const duties = targetsOf(config.policy)
     const townships = config.townships.map(({ id }) => id)
-    for (const { path, message } of unknownNames(config.evaluation, { duties: codes, townships }))
+    for (const { path, message } of unfitting(config.evaluation, { duties, townships }))
       report(['evaluation', ...path], message)
     for (const code of Object.keys(config.policy.targets)) {
-      if (!codes.includes(code)) report(['policy', 'targets', code], `没有这项职责；可用：${codes.join('、')}`)
+      if (!duties.has(code)) report(['policy', 'targets', code], `没有这项职责；可用：${[...duties.keys()].join('、')}`)
     }
   })
 

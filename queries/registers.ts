@@ -8,6 +8,8 @@ export interface RegisterTable {
   key: readonly string[]
   /** The column with the day that a row tells of. */
   event: string
+  /** Whether townships begin a new book of it each year, in which the last year's rows no longer stand. */
+  is_yearly: boolean
   /** Those it was made with; one that came later and is no identity need not stand here. */
   columns: readonly { name: string; is_identity: boolean }[]
 }
@@ -30,7 +32,10 @@ export function registerTables(): readonly RegisterTable[] {
         is_identity: type === 'hugeint' && !column.endsWith('_digest'),
       }))
     const code = table[1] ?? ''
-    return [{ code, key: header(name, text, 'key').split(', '), event: header(name, text, 'event'), columns }]
+    const is_yearly = /^-- begun anew: each year$/m.test(text)
+    return [
+      { code, key: header(name, text, 'key').split(', '), event: header(name, text, 'event'), is_yearly, columns },
+    ]
   })
   return tables
 }
@@ -42,15 +47,19 @@ function header(name: string, text: string, key: string): string {
 }
 
 /**
- * The relations over the registers, by name: `current_NAME` is what stood of one at `$as_of`; any other is the union of a file
+ * The relations over the registers, by name: `current_NAME` is what stood of one at `$as_of`, and `current_years_NAME`, of a
+ * register that is begun anew each year, what was told until `$known_at` also of the years before; any other is the union of a file
  * of `queries/registers/` over every register, or over those with a child or an identity (`-- of: children`,
  * `-- of: identities`), or reads from such unions itself (`-- of: all`).
  */
 export function registerRelations(): Map<string, string> {
   const relations = new Map<string, string>()
-  for (const register of registerTables()) relations.set(`current_${register.code}`, ofRegister('current', register))
+  for (const register of registerTables()) {
+    relations.set(`current_${register.code}`, ofRegister('current', register))
+    if (register.is_yearly) relations.set(`current_years_${register.code}`, ofRegister('current_years', register))
+  }
   for (const name of statementsIn('registers').map((path) => path.slice('registers/'.length))) {
-    if (name === 'current') continue
+    if (name.startsWith('current')) continue
     const text = statement(`registers/${name}`)
     const of = /^-- of: (\w+)$/m.exec(text)?.[1]
     const parts = registerTables()
@@ -62,7 +71,13 @@ export function registerRelations(): Map<string, string> {
   return relations
 }
 
-function ofRegister(name: string, { code, columns }: RegisterTable): string {
+function ofRegister(name: string, { code, key, event, columns }: RegisterTable): string {
   const identities = columns.filter((column) => column.is_identity).map((column) => column.name)
-  return withIdentifiers(statement(`registers/${name}`).replaceAll('{{register}}', code), { identities })
+  return withIdentifiers(
+    statement(`registers/${name}`)
+      .replaceAll('{{register}}', code)
+      .replaceAll('{{event}}', event)
+      .replaceAll('{{key}}', key.join(', ')),
+    { identities },
+  )
 }

@@ -55,8 +55,9 @@ function readDuty(name: string): Duty {
 }
 
 /**
- * The instant at which the registers stand. Mostly that of the question; a return asks of a day that is past with what came
- * in about it until `known_at`, so that late additions show.
+ * The instant at which the registers stand. Mostly that of the question; a return or an evaluation asks of a day that is past
+ * with what came in about it until `known_at`, so that late additions show, and what a township's book of a later year no
+ * longer holds does not count as taken back.
  */
 export type Known = 'as_of' | 'known_at'
 
@@ -109,12 +110,14 @@ export function withParts(
   known: Known = 'as_of',
   { isOfUnits = false, tables = [] }: { isOfUnits?: boolean; tables?: readonly string[] } = {},
 ): string {
-  const standing = [...currentRelations()]
+  const relations = currentRelations()
+  const bodyOf = (name: string, body: string): string => {
+    if (known === 'as_of' || !name.startsWith('current_')) return body
+    return relations.get(name.replace('current_', 'current_years_')) ?? body.replaceAll('$as_of', `$${known}`)
+  }
+  const standing = [...relations]
     .filter(([name]) => !tables.includes(name))
-    .map(([name, body]): [string, string] => [
-      name,
-      name.startsWith('current_') ? body.replaceAll('$as_of', `$${known}`) : body,
-    ])
+    .map(([name, body]): [string, string] => [name, bodyOf(name, body)])
   const parts = [...standing, ...extra].map(([name, body]): [string, string] => [name, ofUnits(body, isOfUnits)])
   return withRelations(text, new Map(parts))
 }

@@ -1,8 +1,8 @@
 import { ShouwangError } from '../../errors.ts'
 import type { ItemisedScheme } from '../../evaluation/scheme.ts'
 import { checkedClaims, evaluationClusters, hasReceived, type ClusterRow } from '../../queries/evaluation.ts'
-import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
+import { targetsOf } from '../targets.ts'
 import { resultsOf, type Results, type YearFacts } from './results.ts'
 import { schemeOf } from './schemes.ts'
 
@@ -64,7 +64,7 @@ export async function factsOf(
     known_at,
     county: config.county.code,
     townships: config.townships.map(({ id }) => id),
-    targets: new Map(dutyCatalogue().map(({ code, target }) => [code, config.policy.targets[code] ?? target])),
+    targets: targetsOf(config.policy),
     scheme,
     scheme_version,
     clusters,

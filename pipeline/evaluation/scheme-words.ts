@@ -1,5 +1,5 @@
 import { ShouwangError } from '../../errors.ts'
-import { schemeSchema, unknownNames, type KnownNames, type Scheme } from '../../evaluation/scheme.ts'
+import { schemeSchema, unfitting, type KnownCounty, type Scheme } from '../../evaluation/scheme.ts'
 import { faultsOf, pathText, type Fault } from '../faults.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -41,11 +41,11 @@ export function fieldWords(path: readonly PropertyKey[]): string {
  * A scheme that somebody wrote, checked against what the county has. Throws `bad_parameter` with every fault: its field in
  * words, its path, what is there and what is expected.
  */
-export function readScheme(value: unknown, known: KnownNames): Scheme {
+export function readScheme(value: unknown, known: KnownCounty): Scheme {
   const parsed = schemeSchema.safeParse(value)
   if (!parsed.success) throw wrongScheme(faultsOf(parsed.error, value))
-  const unknown = unknownNames(parsed.data, known).map((each) => ({ ...each, found: undefined }))
-  if (unknown.length > 0) throw wrongScheme(unknown)
+  const faults = unfitting(parsed.data, known).map((each) => ({ ...each, found: undefined }))
+  if (faults.length > 0) throw wrongScheme(faults)
   return parsed.data
 }
 

@@ -6,6 +6,7 @@ import { frozenOf } from '../../queries/freezes.ts'
 import { fromLocal, toLocal } from '../../queries/instants.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Application } from '../application.ts'
+import { targetsOf } from '../targets.ts'
 import { readScheme } from './scheme-words.ts'
 
 /** A version of a year's scheme: 0 is the config's, which nobody saved. */
@@ -123,8 +124,8 @@ function outrun(
   )
 }
 
-/** The duties and townships of the county's config. */
-export const knownTo = ({ config }: Application) => ({
-  duties: dutyCatalogue().map(({ code }) => code),
+/** The duties with their targets and the townships of the county's config. */
+export const knownTo = ({ config }: Pick<Application, 'config'>) => ({
+  duties: targetsOf(config.policy),
   townships: config.townships.map(({ id }) => id),
 })

@@ -22,8 +22,8 @@ import { resultsWith, type Results } from './results.ts'
 import { saveScheme, schemeVersions, type SavedScheme, type SchemeVersion } from './schemes.ts'
 import { tryScheme, type Trial } from './trial.ts'
 
-/** A year, as `DraftQuery` asks for it; `version` is one of its scheme. */
-export type YearQuestion = Pick<DraftQuery, 'year' | 'asked' | 'known' | 'draws' | 'version'>
+/** A year, as `DraftQuery` asks for it; `version` is one of its scheme, `scheme` another in its place. */
+export type YearQuestion = Pick<DraftQuery, 'year' | 'asked' | 'known' | 'draws' | 'version' | 'scheme'>
 
 /** What the pages may ask of a year's evaluation (docs/evaluation.md); whoever serves hands it to the API. */
 export interface EvaluationWork {

@@ -1,5 +1,6 @@
 -- key: child_id, kind, happened_on, by_name
 -- event: happened_on
+-- begun anew: each year
 -- Versions of the contacts register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- Choices are enums: they are compared in every figure, and an enum is a byte.
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).

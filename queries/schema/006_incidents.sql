@@ -1,5 +1,6 @@
 -- key: incident_id
 -- event: occurred_at
+-- begun anew: each year
 -- Versions of the incidents register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- Choices are enums: they are compared in every figure, and an enum is a byte.
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).

@@ -1,5 +1,6 @@
 -- key: case_id
 -- event: opened_on
+-- begun anew: each year
 -- Versions of the legal_cases register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
 create table legal_cases_rows (

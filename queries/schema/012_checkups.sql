@@ -1,5 +1,6 @@
 -- key: child_id, checked_on
 -- event: checked_on
+-- begun anew: each year
 -- Versions of the checkups register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
 create table checkups_rows (

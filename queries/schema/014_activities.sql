@@ -1,5 +1,6 @@
 -- key: home_id, held_on, kind
 -- event: held_on
+-- begun anew: each year
 -- Versions of the activities register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
 create table activities_rows (

@@ -1,5 +1,6 @@
 -- key: child_id, made_on
 -- event: made_on
+-- begun anew: each year
 -- Versions of the plans register: one row a township and content, valid from `from_at` until `to_at` (null: still).
 -- `source_id` and `row_number` say where the content was first seen (registers.md, A batch).
 create table plans_rows (

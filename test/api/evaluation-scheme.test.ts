@@ -128,6 +128,8 @@ describe('the scheme of a year', () => {
       [{ items: [{ ...item, weight: 0 }] }, 'items[0].weight', '计分项目第 1 项的权重：权重应大于 0'],
       [{ items: [{ ...item, duty: 'gone' }] }, 'items[0].duty', '计分项目第 1 项的职责：没有这项职责'],
       [{ items: [item, item] }, 'items[1].duty', '重复'],
+      // At the duty's own target there would be nothing between no points and all of them.
+      [{ items: [{ ...item, scoring: { kind: 'linear', from: 1 } }] }, 'items[0].scoring.from', '起点：应小于满分线'],
       [{ vetoes: [{ ...VETO, township: '09' }] }, 'vetoes[0].township', '一票否决第 1 项的乡镇：没有这个乡镇'],
       [{ vetoes: [{ ...VETO, evidence: ' ' }] }, 'vetoes[0].evidence', '一票否决第 1 项的依据：请写明依据'],
       [{ entries: [{ ...VETO, points: 1, reason: '990101 20150304 0011' }] }, 'entries[0].reason', '不要写身份证号'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluate, evaluating, type Cluster, type EvaluationInput } from '../../evaluation/evaluate.ts'
 import { schemeSchema, type SchemeItem } from '../../evaluation/scheme.ts'
@@ -36,6 +37,20 @@ function county(random: () => number, rateOf: (township: string) => number): Clu
   })
 }
 
+/** Four incidents in each township, or fewer, each with three duties of its own. */
+const incidents = (random: () => number, rate: number): Cluster[] =>
+  TOWNSHIPS.flatMap((township, place) =>
+    Array.from({ length: place % 5 }, (): Cluster => ({
+      township,
+      count: 1,
+      cells: ['notify_guardian', 'notify_parents', 'police_report'].map((duty) => ({
+        duty,
+        met: random() < rate ? 1 : 0,
+        total: 1,
+      })),
+    })),
+  )
+
 describe('an evaluation', () => {
   it('gives the same to the last digit for the same seed, and other draws for another', () => {
     const clusters = county(seededRandom(1), () => 0.8)
@@ -71,7 +86,7 @@ describe('an evaluation', () => {
       const { standings } = evaluate(
         input(
           county(random, () => 0.8),
-          { seed: run, draws: 200 },
+          { seed: run, draws: 100 },
         ),
       )
       if (standings.every(({ band }) => band === 1)) single++
@@ -79,7 +94,99 @@ describe('an evaluation', () => {
     expect(single).toBeGreaterThanOrEqual(0.95 * runs)
   })
 
-  it('tells townships apart that differ: the test above can fail', () => {
+  it('does so too where much of the score rests on a few incidents', () => {
+    const random = seededRandom(4711)
+    const duties = ['talk', 'file', 'notify_guardian', 'notify_parents', 'police_report']
+    const items = duties.map((duty): SchemeItem => ({ duty, weight: 1, scoring: { kind: 'linear', from: 0 } }))
+    const scheme = { ...schemeSchema.parse({}), items }
+    const runs = 100
+    let single = 0
+    for (let run = 0; run < runs; run++) {
+      const clusters = [...county(random, () => 0.85), ...incidents(random, 0.85)]
+      const { standings } = evaluate(input(clusters, { scheme, seed: run, draws: 100 }))
+      if (standings.every(({ band }) => band === 1)) single++
+    }
+    expect(single).toBeGreaterThanOrEqual(0.95 * runs)
+  })
+
+  it('ranks with bonus and deduction, and whoever is vetoed after all others', () => {
+    const clusters = county(seededRandom(6), () => 0.8)
+    const words = { reason: 'a', evidence: 'b' }
+    const scheme = {
+      ...schemeSchema.parse({}),
+      items: ITEMS,
+      entries: [
+        { township: '08', points: -40, ...words },
+        { township: '07', points: 15, ...words },
+      ],
+      vetoes: [{ township: '06', ...words }],
+    }
+    const { standings } = evaluate(input(clusters, { scheme }))
+    const told = standings.map(({ township, rank_low, rank_high, band }) => ({ township, rank_low, rank_high, band }))
+    expect(told[0]).toEqual({ township: '07', rank_low: 1, rank_high: 1, band: 1 })
+    expect(told.at(-2)).toEqual({ township: '08', rank_low: 7, rank_high: 7, band: 3 })
+    expect(told.at(-1)).toEqual({ township: '06', rank_low: 8, rank_high: 8, band: 4 })
+    const bands = told.map(({ band }) => band)
+    expect(bands).toEqual([...bands].sort((a, b) => a - b))
+  })
+
+  it('puts the same rates into one band, whatever the sizes that they come of', () => {
+    for (const [met, total] of [
+      [9, 10],
+      [7, 9],
+      [2, 3],
+    ] as const) {
+      const clusters = TOWNSHIPS.map((township, place): Cluster => ({
+        township,
+        count: 3 + 7 * place,
+        cells: ITEMS.map(({ duty }) => ({ duty, met, total })),
+      }))
+      const { standings } = evaluate(input(clusters))
+      expect(standings.map(({ band, rank_low, rank_high }) => [band, rank_low, rank_high])).toEqual(
+        TOWNSHIPS.map(() => [1, 1, 8]),
+      )
+    }
+  })
+
+  it('has a number for every score that a scheme can ask for', () => {
+    const clusters = TOWNSHIPS.map((township, place): Cluster => ({
+      township,
+      count: 10,
+      cells: [
+        { duty: 'talk', met: 8, total: 8 },
+        { duty: 'file', met: place % 2, total: 1 },
+      ],
+    }))
+    const part = fc.constantFrom(0, 0.3, 0.95, 0.98, 1)
+    const scoring: fc.Arbitrary<SchemeItem['scoring']> = fc.oneof(
+      fc.record({ kind: fc.constant('linear' as const), from: part, to: fc.option(part, { nil: undefined }) }),
+      fc.record({ kind: fc.constant('penalty' as const), per_case: fc.constantFrom(0.01, 1, 50) }),
+    )
+    const target = fc.constantFrom(null, 0, 0.3, 0.95, 1)
+    fc.assert(
+      fc.property(scoring, scoring, target, (talk, file, goal) => {
+        const items = [talk, file].map((each, i): SchemeItem => ({
+          duty: ITEMS[i]?.duty ?? '',
+          weight: 1,
+          scoring: each,
+        }))
+        const scheme = { ...schemeSchema.parse({}), items }
+        const targets = new Map([['talk', goal]])
+        const { standings, average } = evaluate(input(clusters, { scheme, targets, draws: 20 }))
+        const told = standings.flatMap(({ score, low, high, rank_low, rank_high }) => [
+          score,
+          low,
+          high,
+          rank_low,
+          rank_high,
+        ])
+        expect([...told, average].every(Number.isFinite)).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('tells townships apart that differ: the tests above can fail', () => {
     const far = county(seededRandom(3), (township) => (township < '05' ? 0.5 : 0.9))
     const { standings } = evaluate(input(far))
     expect(new Set(standings.map(({ band }) => band)).size).toBeGreaterThan(1)

@@ -32,27 +32,30 @@ export async function evaluatedYear(
   return { results, stage: 'draft' }
 }
 
+export interface Before {
+  draws?: number
+  /** Scored by the rules of the year that it is compared with, without bonus, deduction and veto, which are no rules. */
+  is_by_rules_of_now?: boolean
+}
+
 /**
  * The year before, at the same day, so that like is compared with like; of a year that is over, the whole of it, as it was
  * frozen where it was. Null where its ledger was not yet there.
  */
 export async function yearBefore(
   desk: Desk,
-  { year, as_of, known_at }: Results,
-  draws?: number,
+  { year, as_of, known_at, scheme: rules }: Results,
+  { draws, is_by_rules_of_now = false }: Before = {},
 ): Promise<Results | null> {
+  const scheme = is_by_rules_of_now ? { ...rules, entries: [], vetoes: [] } : undefined
   const before = String(Number(year) - 1)
   const day = `${before}${as_of.slice(4)}`.replace('-02-29', '-02-28')
   const isWhole = as_of >= endOf(year)
   const frozen = isWhole ? await desk.services.evaluation.frozen(before) : null
-  if (frozen !== null) return frozen
+  if (frozen !== null && scheme === undefined) return frozen
+  const known = frozen?.known_at ?? (isWhole ? known_at : day)
   try {
-    return await desk.services.evaluation.draft({
-      year: before,
-      asked: day,
-      known: isWhole ? known_at : day,
-      draws,
-    })
+    return await desk.services.evaluation.draft({ year: before, asked: day, known, draws, scheme })
   } catch (error) {
     if (isShouwangError(error) && error.code === 'not_found') return null
     throw error

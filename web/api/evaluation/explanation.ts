@@ -29,7 +29,7 @@ export async function explanation(
     throw new ShouwangError('not_found', message, { year, township })
   }
   const names = await desk.units.names()
-  const before = await yearBefore(desk, results, 0)
+  const before = await yearBefore(desk, results, { draws: 0 })
   const then = earlier === undefined ? null : await earlierDraft(desk, year, earlier)
   const written = <Entry extends { reason: string; evidence: string }>({ reason, evidence }: Entry) =>
     isOwn ? { reason, evidence } : { reason: null, evidence: null }

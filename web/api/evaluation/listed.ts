@@ -10,6 +10,7 @@ export interface Listed {
   grade: string
   band: number
   reasons: Reason[]
+  /** The points of the year before, by this year's rules and without bonus and deduction. */
   before: number | null
 }
 
@@ -18,19 +19,23 @@ const Q = 0.01
 /** A 90 % interval is so many standard deviations wide to each side. */
 const HALF_WIDTH = 1.6448536269514722
 
-/** Who is to be commended and who to be warned: by grade, by veto, and by a change since the year before beyond chance. */
+/**
+ * Who is to be commended and who to be warned: by grade, by veto, and by a change since the year before beyond chance. `before`
+ * is scored by the rules of `results`, and what is compared are the points of the items: a change is one of what was done, not
+ * of a weight or a bonus. Whoever has the lowest grade is not commended for having risen.
+ */
 export function listsOf(results: Results, before: Results | null): { commended: Listed[]; warned: Listed[] } {
   const { standings, scheme } = results
   const [best, lowest] = [scheme.grades[0]?.name, scheme.grades.at(-1)?.name]
   const moved = movedOf(standings, before?.standings ?? [])
   const listed = standings.map((standing): Listed => {
-    const { township, score, grade, band, is_vetoed } = standing
+    const { township, score, items_points, grade, band, is_vetoed } = standing
     const change = moved.get(township)
     const reasons: Reason[] = [
       ...(grade === best ? (['best_grade'] as const) : []),
-      ...(change?.isBeyondChance === true && score > change.before ? (['improved'] as const) : []),
+      ...(change?.isBeyondChance === true && items_points > change.before ? (['improved'] as const) : []),
       ...(is_vetoed ? (['vetoed'] as const) : grade === lowest ? (['lowest_grade'] as const) : []),
-      ...(change?.isBeyondChance === true && score < change.before ? (['fallen'] as const) : []),
+      ...(change?.isBeyondChance === true && items_points < change.before ? (['fallen'] as const) : []),
     ]
     return { township, score, grade, band, reasons, before: change?.before ?? null }
   })
@@ -39,16 +44,12 @@ export function listsOf(results: Results, before: Results | null): { commended: 
       .map((each) => ({ ...each, reasons: each.reasons.filter((reason) => wanted.includes(reason)) }))
       .filter(({ reasons }) => reasons.length > 0)
   return {
-    // Whoever is vetoed is not commended for having risen.
-    commended: chosen(['best_grade', 'improved']).filter(({ township }) => !isVetoed(standings, township)),
+    commended: chosen(['best_grade', 'improved']).filter(({ grade }) => grade !== lowest),
     warned: chosen(['vetoed', 'lowest_grade', 'fallen']),
   }
 }
 
-const isVetoed = (standings: readonly Standing[], township: string): boolean =>
-  standings.some((each) => each.township === township && each.is_vetoed)
-
-/** By township the score before, and whether the difference is more than the draws of both years explain. */
+/** By township the points before, and whether the difference is more than the draws of both years explain. */
 function movedOf(
   now: readonly Standing[],
   then: readonly Standing[],
@@ -64,7 +65,7 @@ function movedOf(
   return new Map(
     pairs.map(({ township, other }, place) => [
       township,
-      { before: other.score, isBeyondChance: isBeyond[place] ?? false },
+      { before: other.items_points, isBeyondChance: isBeyond[place] ?? false },
     ]),
   )
 }
@@ -73,7 +74,7 @@ function movedOf(
 function chanceOf(a: Standing, b: Standing): number {
   const deviation = ({ low, high }: Standing): number => (high - low) / (2 * HALF_WIDTH)
   const both = Math.hypot(deviation(a), deviation(b))
-  return both === 0 ? 1 : twoSided(Math.abs(a.score - b.score) / both)
+  return both === 0 ? 1 : twoSided(Math.abs(a.items_points - b.items_points) / both)
 }
 
 /** The chance beyond ±z of a normal distribution (Abramowitz and Stegun 7.1.26: to 1.5e-7). */

@@ -51,7 +51,7 @@ function addYear(api: Api, desk: Desk): void {
     const { year } = c.req.valid('param')
     const { as_of, table = 'standings', format } = c.req.valid('query')
     const evaluated = await evaluatedYear(desk, { year, asked: as_of })
-    const before = await yearBefore(desk, evaluated.results)
+    const before = await yearBefore(desk, evaluated.results, { is_by_rules_of_now: true })
     const viewer = c.get('viewer')
     const isOwn = (township: string): boolean => services.gate.maySeeRowsOf(viewer, township)
     const made = async () => yearAnswer(desk, evaluated, { before, seen: { names: await units.names(), isOwn } })

@@ -20,6 +20,11 @@ export const DRAWS = 2000
 /** Each unit's draw is mixed with so many children of the whole county: a unit of 5/5 is not certain to be the best. */
 const MIXED_IN = 2
 
+/** Draws that vary by no more than this do not vary: their sums were added up in another order. */
+const NO_SPREAD = 1e-18
+/** Of the widest variance a unit's has at least this part. */
+const LEAST_SPREAD = 1e-6
+
 interface Unit {
   cells: readonly ClusterCell[]
   clusters: number
@@ -47,13 +52,24 @@ export function rankBands(
 
 /**
  * The same of anything that was drawn, more being better: what was observed of each unit, and its draws, as many of each. The
- * draws are moved in place.
+ * draws are moved in place. `certain` is what is added to a unit's and no chance is in.
  */
-export function bandsOfDraws(observed: readonly number[], values: readonly Float64Array[]): RankRange[] {
-  const units = observed.map((rate) => ({ rate }))
-  recentre(units, values)
-  return withBands(units, rangesOf(values, values[0]?.length ?? 0))
+export function bandsOfDraws(
+  observed: readonly number[],
+  values: readonly Float64Array[],
+  certain: readonly number[] = [],
+): RankRange[] {
+  recentre(
+    observed.map((rate) => ({ rate })),
+    values,
+  )
+  const added = observed.map((rate, i) => ({ rate: even(rate + (certain[i] ?? 0)) }))
+  const drawn = values.map((each, i) => each.map((value) => even(value + (certain[i] ?? 0))))
+  return withBands(added, rangesOf(drawn, drawn[0]?.length ?? 0))
 }
+
+/** What differs beyond the eleventh decimal is the same: the order of a sum is no merit. */
+const even = (value: number): number => Math.round(value * 1e11) / 1e11
 
 const sumOf = (cells: readonly ClusterCell[], of: (cell: ClusterCell) => number): number =>
   cells.reduce((sum, cell) => sum + of(cell) * cell.count, 0)
@@ -113,11 +129,14 @@ function drawRates(
 /** Moves each unit's draws so that they lie around its shrunk rate (DerSimonian–Laird variance between units). */
 function recentre(units: readonly Pick<Unit, 'rate'>[], values: readonly Float64Array[]): void {
   const means = values.map((drawn) => drawn.reduce((sum, value) => sum + value, 0) / drawn.length)
-  const variances = values.map(
+  const spreads = values.map(
     (drawn, i) => drawn.reduce((sum, value) => sum + (value - (means[i] ?? 0)) ** 2, 0) / drawn.length,
   )
+  const widest = Math.max(...spreads)
   // All children of the county alike: nothing was drawn apart and nothing is to be moved.
-  if (units.length < 2 || variances.some((variance) => variance === 0)) return
+  if (units.length < 2 || widest < NO_SPREAD) return
+  // Full points in every draw are no certainty either: no unit outweighs the others without bound.
+  const variances = spreads.map((spread) => Math.max(spread, widest * LEAST_SPREAD))
   const weights = variances.map((variance) => 1 / variance)
   const sum = weights.reduce((total, weight) => total + weight, 0)
   const squares = weights.reduce((total, weight) => total + weight * weight, 0)
