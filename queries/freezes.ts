@@ -28,6 +28,8 @@ export interface FrozenRow {
   freeze_id: string
   /** JSON, as the archive has it. */
   results: string
+  /** SHA-256 of the results that two people saw. */
+  digest: string
   archive_sha256: string
   archive_bytes: number
   fingerprint: string
@@ -69,5 +71,7 @@ export const endFreeze = (
 ): Promise<number> => transaction.run('evaluation/end_freeze', { ...end })
 
 /** Appends a frozen year; it is frozen once. */
-export const addFrozen = (transaction: Transaction, frozen: FrozenRow & { year: string }): Promise<number> =>
-  transaction.run('evaluation/add_frozen', { ...frozen })
+export const addFrozen = (
+  transaction: Transaction,
+  frozen: Omit<FrozenRow, 'digest'> & { year: string },
+): Promise<number> => transaction.run('evaluation/add_frozen', { ...frozen })

@@ -22,6 +22,8 @@ export interface DraftQuery {
   version?: number
   /** A scheme to try instead of a saved one. */
   scheme?: ItemisedScheme
+  /** Targets by duty; default those of today. */
+  targets?: YearFacts['targets']
 }
 
 export type Draft = Results
@@ -64,7 +66,7 @@ export async function factsOf(
     known_at,
     county: config.county.code,
     townships: config.townships.map(({ id }) => id),
-    targets: targetsOf(config.policy),
+    targets: query.targets ?? targetsOf(config.policy),
     scheme,
     scheme_version,
     clusters,

@@ -157,12 +157,16 @@ export async function confirmFreeze(
     await requireProposal(transaction, confirmation)
     await requireSameScheme(application, freeze, { year, from: transaction })
     await requireUnobjected(application, { year, now, from: transaction })
-    // First: what the warehouse says is frozen has its archive. One without is overwritten by the next that is confirmed.
-    await keepArchive(warehouse.file, year, bytes)
+    // First: what the warehouse says is frozen has its archive. Another one that is there stays beside it.
+    const earlier_archive = (await keepArchive(warehouse.file, year, bytes)) ?? undefined
     await endFreeze(transaction, { ...endOfProposal(freeze, { by, now }), kind: 'confirmed', reason: null })
     await addFrozen(transaction, { ...frozen, year })
     const { archive_sha256, fingerprint } = frozen
-    await record(transaction, 'confirmed', detailOf(year, { digest: freeze.digest, archive_sha256, fingerprint }))
+    await record(
+      transaction,
+      'confirmed',
+      detailOf(year, { digest: freeze.digest, archive_sha256, fingerprint, earlier_archive }),
+    )
     transaction.touch()
   })
 }

@@ -10,14 +10,20 @@ export const archivesOf = (warehouse_file: string): string => join(dirname(wareh
 
 const fileOf = (warehouse_file: string, year: string): string => join(archivesOf(warehouse_file), `${year}.zip`)
 
+/** An archive of a year, or one that another was put in the place of. */
+export const ARCHIVE_NAME = /^\d{4}(-earlier-[0-9a-f]{12})?\.zip$/
+
 /** The names of the archives that are kept, in order. */
 export async function keptArchives(warehouse_file: string): Promise<string[]> {
   const names = await readdir(archivesOf(warehouse_file)).catch(() => [])
-  return names.filter((name) => /^\d{4}\.zip$/.test(name)).sort()
+  return names.filter((name) => ARCHIVE_NAME.test(name)).sort()
 }
 
-/** Keeps a year's archive, readable by its owner only; it is on the disk when this ends. */
-export async function keepArchive(warehouse_file: string, year: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Keeps a year's archive, readable by its owner only; it is on the disk when this ends. Another one that is there is kept beside
+ * it: answers under which name.
+ */
+export async function keepArchive(warehouse_file: string, year: string, bytes: Uint8Array): Promise<string | null> {
   mkdirSync(archivesOf(warehouse_file), { recursive: true, mode: 0o700 })
   const file = fileOf(warehouse_file, year)
   const partial = `${file}.partial`
@@ -29,7 +35,38 @@ export async function keepArchive(warehouse_file: string, year: string, bytes: U
   } finally {
     await place.close()
   }
-  await rename(partial, file)
+  const earlier = await putArchive(partial, archivesOf(warehouse_file), `${year}.zip`)
+  await syncFolder(dirname(archivesOf(warehouse_file)))
+  return earlier
+}
+
+/** Puts a file into the folder of archives under a name; another one of that name stays, under the name that is answered. */
+export async function putArchive(from: string, folder: string, name: string): Promise<string | null> {
+  const file = join(folder, name)
+  const known = await readFile(file).catch(noFile)
+  let earlier: string | null = null
+  if (known !== null && !known.equals(await readFile(from))) {
+    earlier = `${name.slice(0, 4)}-earlier-${sha256(known).slice(0, 12)}.zip`
+    await rename(file, join(folder, earlier))
+  }
+  await rename(from, file)
+  await syncFolder(folder)
+  return earlier
+}
+
+function noFile(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
+}
+
+/** Names are on the disk when their folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const place = await open(folder, 'r')
+  try {
+    await place.sync()
+  } finally {
+    await place.close()
+  }
 }
 
 /** The very bytes that were kept at the freeze. Throws `unreadable_file` where they are gone or no longer those. */

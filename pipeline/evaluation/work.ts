@@ -16,6 +16,7 @@ import {
   type RecordStep,
 } from './freeze.ts'
 import { frozenResults } from './frozen.ts'
+import { changedPolicy, judgedBy, judgedThen, type JudgedBy } from './judged.ts'
 import { Kept } from './kept.ts'
 import { correctionsOf, type Correction } from './later.ts'
 import { resultsWith, type Results } from './results.ts'
@@ -57,6 +58,11 @@ export interface Later {
   frozen: Results
   now: Results
   corrections: Correction[]
+  /**
+   * What of the policy by which it is judged what is owed (docs/evaluation.md) is another than at the freeze: differences may come
+   * of that. Null: not known.
+   */
+  changed_policy: string[] | null
 }
 
 /** So many readings of the ledger are kept: a year, the one before and some days that a page compares. */
@@ -68,6 +74,7 @@ export function evaluationWork(application: Application): EvaluationWork {
   const local = (): string => toLocal(now(), config.county.timezone)
   const readings = new Kept<Awaited<ReturnType<typeof evaluationClusters>>>(KEPT_READINGS)
   const evaluating = new Evaluating()
+  const judging = new Kept<JudgedBy | null>(KEPT_READINGS)
   const draft = async (query: Omit<DraftQuery, 'now'>): Promise<Draft> => {
     const facts = await factsOf(application, { ...query, now: local() }, (asked) =>
       readings.get(JSON.stringify([warehouse.version, asked]), () => evaluationClusters(warehouse, asked)),
@@ -83,11 +90,14 @@ export function evaluationWork(application: Application): EvaluationWork {
     later: async (year) => {
       const frozen = await frozenResults(application, year)
       if (frozen === null) return null
-      const { as_of, seed, scheme } = frozen
+      const { as_of, seed, scheme, items } = frozen
+      const targets = new Map(items.map(({ duty, target }) => [duty, target]))
       // By whole minutes, so that equal questions have one answer.
       const known = `${local().slice(0, 16)}:00.000`
-      const now = await draft({ year, asked: as_of, known, seed, scheme })
-      return { frozen, now, corrections: correctionsOf(frozen, now) }
+      const now = await draft({ year, asked: as_of, known, seed, scheme, targets })
+      const judged = await judging.get(year, () => judgedThen(application, year))
+      const changed_policy = judged && changedPolicy(judged, judgedBy(config))
+      return { frozen, now, corrections: correctionsOf(frozen, now), changed_policy }
     },
     freezeState: (year) => freezeState(application, year),
     propose: (proposal, record) => proposeFreeze(application, proposal, record),

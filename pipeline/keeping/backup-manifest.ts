@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ShouwangError } from '../../errors.ts'
+import { ARCHIVE_NAME } from '../evaluation/kept-archive.ts'
 
 /** What a backup begins with: what follows it, in this order. */
 const manifestSchema = z.strictObject({
@@ -8,7 +9,7 @@ const manifestSchema = z.strictObject({
   config_bytes: z.int().min(0),
   warehouse_bytes: z.int().min(0),
   /** Archives of frozen years, which stand after the warehouse in this order. */
-  archives: z.array(z.strictObject({ name: z.string().regex(/^\d{4}\.zip$/), bytes: z.int().min(0) })).default([]),
+  archives: z.array(z.strictObject({ name: z.string().regex(ARCHIVE_NAME), bytes: z.int().min(0) })).default([]),
   /** Of an encrypted warehouse: what stands in the file of its wrapped keys. */
   wrapped_keys: z.array(z.string()).optional(),
 })

@@ -7,7 +7,7 @@ import { ByteReader } from '../../vault/byte-reader.ts'
 import { readWrappedKeys, wrappedKeysOf, writeWrappedKeys } from '../../vault/file-keys.ts'
 import { openStream } from '../../vault/sealed-stream.ts'
 import { Vault, type WrappedKey } from '../../vault/vault.ts'
-import { archivesOf } from '../evaluation/kept-archive.ts'
+import { archivesOf, putArchive } from '../evaluation/kept-archive.ts'
 import { openWarehouse, requireUnused } from '../warehouse-file.ts'
 import { readManifest, type BackupManifest } from './backup-manifest.ts'
 
@@ -63,9 +63,9 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     await requireWhole(beside, options)
     // First: a frozen year has its archive at any time. One of a year that the backup does not know stays.
     if (kept.length > 0) mkdirSync(archivesOf(place), { recursive: true, mode: 0o700 })
-    for (const { name } of kept) await rename(join(archives, name), join(archivesOf(place), name))
+    for (const { name } of kept) await putArchive(join(archives, name), archivesOf(place), name)
     await replace(beside, place)
-    const frozen_years = kept.map(({ name }) => name.slice(0, 4))
+    const frozen_years = kept.flatMap(({ name }) => /^(\d{4})\.zip$/.exec(name)?.[1] ?? [])
     return { ...facts, frozen_years, config_file: await putConfig(config, text) }
   } finally {
     await clear()

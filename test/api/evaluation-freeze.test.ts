@@ -301,8 +301,21 @@ describe('a frozen year', () => {
 
   it('stays as it was when exports correct it; the correction stands beside it, item by item', async () => {
     const before = await county.services.evaluation.frozen('2026')
-    expect((await ask(TOWNSHIP, '2026/later')).body).toMatchObject({ is_frozen: true, corrections: [] })
+    expect((await ask(TOWNSHIP, '2026/later')).body).toMatchObject({
+      is_frozen: true,
+      corrections: [],
+      changed_policy: [],
+    })
+    const { policy } = county.application.config
+    const { targets, legal_aid_days } = policy
+    policy.targets = { talk: 0.5, file: 0.5 }
+    policy.legal_aid_days = 60
     county.clock.now = new Date('2027-02-10T09:00:00+08:00')
+    expect((await ask(TOWNSHIP, '2026/later')).body).toMatchObject({
+      corrections: [],
+      changed_policy: ['legal_aid_days'],
+    })
+    Object.assign(policy, { targets, legal_aid_days })
     await county.pull(2)
     const { stage, standings } = (await ask(TOWNSHIP, '2026')).body
     expect(stage).toBe('frozen')

@@ -96,6 +96,11 @@ describe('the scheme of a year', () => {
     expect(await told({ asked: '2026-11-05T09:00:00' })).toEqual([from + 1, true])
     expect(await told({ asked: '2026-11-05T08:59:59' })).toEqual([from, false])
     expect(await told({ asked: '2026-11-05T08:59:59', version: from + 1 })).toEqual([from + 1, true])
+    const vetoes = async (viewer: Viewer, path: string) =>
+      ((await ask(viewer, path)).body as unknown as { vetoes: object[] }).vetoes
+    expect(await vetoes(INSPECTOR, '/2026/townships/02')).toEqual([{ reason: VETO.reason, evidence: VETO.evidence }])
+    // Of another township it is not even told that there is one.
+    expect(await vetoes(TOWNSHIP, '/2026/townships/02')).toEqual([])
     await expect(draft({ year: '2026', version: 99 })).rejects.toMatchObject({ code: 'not_found' })
   })
 

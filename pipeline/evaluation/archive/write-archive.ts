@@ -6,6 +6,7 @@ import { fromLocal } from '../../../queries/instants.ts'
 import { signingKeyOf } from '../../../vault/signing.ts'
 import { ShouwangError } from '../../../errors.ts'
 import type { Application } from '../../application.ts'
+import { judgedBy } from '../judged.ts'
 import type { Results, YearFacts } from '../results.ts'
 import { COUNT_COLUMNS, countsOf, resultBytes } from './archived-results.ts'
 import { CLAIM_COLUMNS, renumberedClaims } from './claims.ts'
@@ -85,6 +86,7 @@ async function textsOf({ warehouse, config }: Application, facts: YearFacts): Pr
     county: { code: county.code, name: county.name, timezone: county.timezone },
     townships: config.townships.map(({ id, name }) => ({ id, name })),
     targets: Object.fromEntries(targets),
+    policy: judgedBy(config),
   }
   const batches = (await archiveBatches(warehouse, known_at)).map((row) => ({
     ...row,

@@ -47,7 +47,7 @@ export async function explanation(
     entries: scheme.entries
       .filter((entry) => entry.township === township)
       .map((entry) => ({ points: entry.points, ...written(entry) })),
-    vetoes: scheme.vetoes.filter((veto) => veto.township === township).map(written),
+    vetoes: isOwn ? scheme.vetoes.filter((veto) => veto.township === township).map(written) : [],
     exports: isOwn ? await exportsOf(desk, { township, known_at, year }) : null,
     year_before: before && differenceTo(desk, before, results, standing),
     earlier: then && differenceTo(desk, then, results, standing),

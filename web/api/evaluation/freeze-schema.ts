@@ -83,5 +83,11 @@ export const laterAnswer = z
         }),
       )
       .describe('Only what differs; none: nothing was corrected that the results hang on'),
+    changed_policy: z
+      .array(z.string())
+      .nullable()
+      .describe(
+        'Policy values, by which it is judged what is owed, that are others than at the freeze; null: not known',
+      ),
   })
   .openapi('LaterCorrections')

@@ -253,6 +253,7 @@ function addLater(api: Api, desk: Desk): void {
         is_frozen: later !== null,
         frozen_known_at: time.instant(later?.frozen.known_at ?? null),
         now_known_at: time.instant(later?.now.known_at ?? null),
+        changed_policy: later?.changed_policy ?? null,
         corrections: (later?.corrections ?? []).map((each) => ({
           ...each,
           name: names.get(each.township) ?? each.township,

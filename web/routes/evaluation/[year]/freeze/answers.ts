@@ -50,6 +50,7 @@ export type Correction = z.infer<typeof correction>
 export const laterCorrections = z.object({
   is_frozen: z.boolean(),
   now_known_at: text,
+  changed_policy: z.array(z.string()).nullable(),
   corrections: z.array(correction),
 })
 export type LaterCorrections = z.infer<typeof laterCorrections>
