@@ -99,6 +99,10 @@ describe('/api/incidents', () => {
   it('is narrowed by status, period and unit', async () => {
     expect(await ids('?status=closed')).toEqual(['A-2'])
     expect(await ids('?status=open')).toEqual(['A-3', 'A-1'])
+    const first = incidentsAnswer.parse(await (await county.api.request('/api/incidents?status=open&limit=1')).json())
+    expect(first.rows.map(({ incident_id }) => incident_id)).toEqual(['A-3'])
+    expect(first.open.incidents).toBe(2)
+    expect(await ids(`?status=open&limit=1&cursor=${first.next_cursor ?? ''}`)).toEqual(['A-1'])
     expect(await ids('?period=2025')).toEqual(['A-1'])
     expect(await ids('?period=2026-Q1')).toEqual(['A-3', 'A-2'])
     expect(await ids('?period=2025-12')).toEqual(['A-1'])

@@ -76,6 +76,23 @@ describe('what everybody opens', () => {
     expect(await looksAtLedger(ask('subjects?duty=notify_parents', '02'))).toBe(1)
   })
 
+  it('is compared once for every minute of a day, the rows that changed too, and anew after a batch', async () => {
+    const api = createApi({ ...county.services })
+    const { warehouse } = county.application
+    const compared = async (minute: string): Promise<number> => {
+      const spy = vi.spyOn(warehouse, 'query')
+      const address = `/api/changes/rows?from=2026-09-01&register=contacts&to=2026-10-31T13:${minute}:00`
+      const rows = ((await (await api.request(address)).json()) as { rows: unknown[] }).rows
+      const looks = spy.mock.calls.filter(([name]) => name === 'changes/rows').length
+      spy.mockRestore()
+      expect(rows.length).toBeGreaterThan(0)
+      return looks
+    }
+    expect([await compared('01'), await compared('02')]).toEqual([1, 0])
+    await warehouse.transaction((transaction) => Promise.resolve(transaction.touch('2026-10-31T14:00:00.000')))
+    expect(await compared('03')).toBe(1)
+  })
+
   it('stops where something new came, and leaves that to the next round', async () => {
     const standing = new StandingQuestions(deskOf(county.services))
     const first = standing.answer()

@@ -118,16 +118,16 @@ export function addChanges(api: Api, desk: Desk): void {
       about: [...about, reading.limit, reading.after],
       compute: async () => {
         const between = await asked(query, places, reading.as_of)
-        const page = pageOf(
-          await changedRows(warehouse, {
-            ...between,
-            register: query.register,
-            change: query.change ?? '',
-            limit: reading.limit + 1,
-            offset: reading.after,
-          }),
-          reading,
-        )
+        const part = {
+          register: query.register,
+          change: query.change ?? '',
+          limit: reading.limit + 1,
+          offset: reading.after,
+        } as const
+        // A child is called as the last census calls it, whenever its row changed.
+        const mark = ['rows', warehouse.version, between.townships, part]
+        const read = await looks.between(between, mark, () => changedRows(warehouse, { ...between, ...part }))
+        const page = pageOf(read, reading)
         const found = page.rows.map((each) => shown(each, desk))
         return { rows: found, json: { ...headOf(reading.as_of, between), rows: found, next_cursor: page.next_cursor } }
       },

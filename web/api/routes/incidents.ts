@@ -56,7 +56,11 @@ export function addIncidents(api: Api, desk: Desk): void {
       as_of: reading.as_of,
       about: [...about, reading.limit, reading.after],
       compute: async () => {
-        const [found, open] = await Promise.all([read(reading.limit + 1, reading.after), read(ALL, 0, 'open')])
+        const [first, last] = [reading.after, reading.after + reading.limit + 1]
+        const opened = read(ALL, 0, 'open')
+        // Where only open ones are asked for, they are read already.
+        const part = status === 'open' ? opened.then((all) => all.slice(first, last)) : read(last - first, first)
+        const [found, open] = await Promise.all([part, opened])
         const page = pageOf(found, reading)
         const rows = page.rows.map((row) => openRow(row, desk))
         const state = services.warehouse.version
