@@ -39,7 +39,7 @@ interface Body {
   saved_by: string | null
   scheme: Scheme
   may_save: boolean
-  suggested_vetoes: { township: string; incident_id: string }[]
+  suggested_vetoes: { township: string; incident_id: string; evidence: string }[]
   against: number | null
   changes: { part: string; of: string; before: unknown; after: unknown }[]
   versions: { version: number; saved_by: string | null; reason: string | null; saved_at: string | null }[]
@@ -224,9 +224,11 @@ describe('a suggested veto', () => {
     await apply(COUNTY_VIEWER, `/${id}/step`, { step: 'reveal' })
     expect(await suggested()).toEqual([])
     await apply(COUNTY_VIEWER, `/${id}/step`, { step: 'close' })
-    expect(await suggested()).toMatchObject([
-      { township: found?.township_id, incident_id: found?.number, inspection_id: id },
-    ])
+    const told_vetoes = await suggested()
+    expect(told_vetoes).toMatchObject([{ township: found?.township_id, incident_id: found?.number, inspection_id: id }])
+    // What is taken over goes into archives, where an incident has another number.
+    expect(told_vetoes[0]?.evidence).toContain('一起突发事件的 1 项记录')
+    expect(told_vetoes[0]?.evidence).not.toContain(found?.number)
     expect((await ask(INSPECTOR, '/2026/scheme')).body.suggested_vetoes).toEqual([])
     const { standings } = await county.services.evaluation.draft({ year: '2026', version: 0 })
     expect(standings.every(({ is_vetoed }) => !is_vetoed)).toBe(true)

@@ -11,6 +11,7 @@ import { CLAIM_COLUMNS, renumberedClaims } from '../../pipeline/evaluation/archi
 import { containerOf, entriesOf } from '../../pipeline/evaluation/archive/container.ts'
 import { verifyArchive } from '../../pipeline/evaluation/archive/verify-archive.ts'
 import { writeArchive } from '../../pipeline/evaluation/archive/write-archive.ts'
+import { withoutNumbers } from '../../pipeline/evaluation/archive/without-numbers.ts'
 import { factsOf } from '../../pipeline/evaluation/draft.ts'
 import { resultsOf } from '../../pipeline/evaluation/results.ts'
 import { generate } from '../../pipeline/generate/generate.ts'
@@ -83,6 +84,21 @@ describe('evaluate verify, in a folder with nothing in it', () => {
     expect(await verify('none.zip')).toMatchObject({ exit: 1, said: expect.stringContaining('none.zip') })
     expect(await verify('cut.zip', '--fingerprint', 'ab')).toMatchObject({ exit: 1 })
     expect(await verify()).toMatchObject({ exit: 1 })
+  })
+})
+
+describe('the names of files in an archive', () => {
+  it('have no number of a person in them', async () => {
+    const names: [string, string][] = [
+      ['谈心 99010120160101123X.xlsx', '谈心 ….xlsx'],
+      ['990101201601011234_李.csv', '…李.csv'],
+      ['１３８００００００００.xls', '….xls'],
+      ['138-0000-0000 报来.csv', '…报来.csv'],
+      ['名册 20260910.xlsx', '名册 20260910.xlsx'],
+    ]
+    expect(names.map(([name]) => withoutNumbers(name))).toEqual(names.map(([, told]) => told))
+    const batches = JSON.parse(await entryText(bytes, 'inputs/batches.json')) as { file: string }[]
+    expect(batches.every(({ file }) => file === withoutNumbers(file))).toBe(true)
   })
 })
 

@@ -13,6 +13,7 @@ import { CLAIM_COLUMNS, renumberedClaims } from './claims.ts'
 import { containerOf, type Entry } from './container.ts'
 import { FORMAT, jsonBytes, listed, MANIFEST, SIGNATURE, type Manifest } from './manifest.ts'
 import { verifyArchive } from './verify-archive.ts'
+import { withoutNumbers } from './without-numbers.ts'
 
 export interface ArchiveContent {
   facts: YearFacts
@@ -90,6 +91,7 @@ async function textsOf({ warehouse, config }: Application, facts: YearFacts): Pr
   }
   const batches = (await archiveBatches(warehouse, known_at)).map((row) => ({
     ...row,
+    file: typeof row.file === 'string' ? withoutNumbers(row.file) : null,
     read_at: fromLocal(String(row.read_at), county.timezone),
   }))
   return [

@@ -30,6 +30,7 @@ export async function suggestedVetoes({ services: { warehouse } }: Desk, year: s
     incident_id,
     inspection_id,
     reason: '突发事件的记录与检查查实的不符，涉嫌瞒报',
-    evidence: `检查“${title}”（${inspection_id}）：突发事件 ${incident_id} 的 ${duties.length} 项记录与事实不符`,
+    // Which incident it is stands in the inspection alone: this text goes into archives, where incidents have other numbers.
+    evidence: `检查“${title}”（${inspection_id}）：一起突发事件的 ${duties.length} 项记录与事实不符`,
   }))
 }
