@@ -97,7 +97,7 @@ describe('the scheme of a year', () => {
     expect(await told({ asked: '2026-11-05T08:59:59' })).toEqual([from, false])
     expect(await told({ asked: '2026-11-05T08:59:59', version: from + 1 })).toEqual([from + 1, true])
     const vetoes = async (viewer: Viewer, path: string) =>
-      ((await ask(viewer, path)).body as unknown as { vetoes: object[] }).vetoes
+      ((await ask(viewer, path)).body as unknown as { standing: { vetoes: object[] } }).standing.vetoes
     expect(await vetoes(INSPECTOR, '/2026/townships/02')).toEqual([{ reason: VETO.reason, evidence: VETO.evidence }])
     // Of another township it is not even told that there is one.
     expect(await vetoes(TOWNSHIP, '/2026/townships/02')).toEqual([])
@@ -197,6 +197,34 @@ describe('the scheme of a year', () => {
     const shown = (await (await api.request('/api/evaluation/2026/scheme')).json()) as Body
     expect(shown).toMatchObject({ is_frozen: true, may_save: false, version: 1, newest_version: 1 })
     expect(shown.scheme.least_checked).toBe(7)
+  })
+
+  it('shows in the standings what was added, deducted and vetoed, in words to those alone who may read them', async () => {
+    const { version, scheme } = (await ask(COUNTY_VIEWER, '/2026/scheme')).body
+    const entries = ['01', '02'].map((township) => ({ township, points: -2, reason: '迟报', evidence: '9 号文' }))
+    await save('2026', version, { ...scheme, entries, vetoes: [VETO] })
+    const told = async (viewer: Viewer) => {
+      const { standings } = (await ask(viewer, '/2026')).body as unknown as {
+        standings: { township: string; entries: object[]; vetoes: object[] }[]
+      }
+      return ['01', '02'].map((id) => standings.find(({ township }) => township === id))
+    }
+    const [own, other] = [
+      { points: -2, reason: '迟报', evidence: '9 号文' },
+      { points: -2, reason: null, evidence: null },
+    ]
+    const { township: _, ...veto } = VETO
+    expect(await told(TOWNSHIP)).toMatchObject([
+      { entries: [own], vetoes: [] },
+      { entries: [other], vetoes: [] },
+    ])
+    expect(await told(INSPECTOR)).toMatchObject([
+      { entries: [own], vetoes: [] },
+      { entries: [own], vetoes: [veto] },
+    ])
+    const explained = (await ask(TOWNSHIP, '/2026/townships/02')).body as unknown as { standing: { vetoes: object[] } }
+    expect(explained.standing.vetoes).toEqual([])
+    await save('2026', version + 1, scheme)
   })
 })
 

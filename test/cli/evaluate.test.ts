@@ -2,7 +2,8 @@ import { appendFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApplication } from '../../pipeline/application.ts'
-import { lossesOf } from '../../pipeline/cli/commands/evaluate.ts'
+import type { Scheme, Scoring } from '../../evaluation/scheme.ts'
+import { lossesWords } from '../../pipeline/cli/loss-words.ts'
 import { readConfig } from '../../pipeline/config.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
@@ -122,21 +123,53 @@ describe('the words of a loss', () => {
     raw: 0.8,
     shrunk: 0.79,
     borrowed: 0.02,
+    verification: 0.9,
+    verified_by: 'township' as const,
+    counted: 0.711,
+    points: 46.8,
+    lost: 3.2,
   }
-  it('name the counts, what inspections confirmed and what was borrowed, each where it matters', () => {
-    const told = {
-      ...item,
-      verification: 0.9,
-      verified_by: 'township' as const,
-      counted: 0.711,
-      points: 46.8,
-      lost: 3.2,
-    }
-    expect(lossesOf({ items: [told], score: 96.8 })).toMatch(
-      /失 3\.2 分：按时 720\/900（80\.0%），核实率 90\.0%，按 71\.1% 计。$/,
+  type Item = typeof item
+  const linear: Scoring = { kind: 'linear', from: 0 }
+  const words = (items: Partial<Item>[], scoring: Scoring = linear, entries: Scheme['entries'] = []): string => {
+    const all = items.map((each) => ({ ...item, ...each }))
+    const items_points = 100 - all.reduce((sum, { lost }) => sum + lost, 0)
+    const score = Math.min(
+      100,
+      entries.reduce((sum, { township, points }) => sum + (township === '01' ? points : 0), items_points),
     )
-    const small = { ...told, borrowed: 0.6, verification: 1 }
-    expect(lossesOf({ items: [small], score: 96.8 })).toMatch(/人少，60\.0% 借自全县，按 71\.1% 计。$/)
-    expect(lossesOf({ items: [{ ...told, lost: 0 }], score: 100 })).toBe('没有失分（100.0 分）。')
+    const county = { duty: 'talk', weight: 10, scoring, target: 1, mean: 0.8, strength: 1, townships: 2 }
+    return lossesWords(
+      { township: '01', score, items_points, items: all },
+      { scheme: { entries, grades: [{ name: '优秀', from: 90 }, { name: '其他', from: 0 }] }, items: [county] }, // prettier-ignore
+    )
+  }
+
+  it('name the counts, what inspections confirmed and what was borrowed, each where it matters', () => {
+    expect(words([{}])).toBe('失 3.2 分：月谈心失 3.2 分：按时 720/900（80.0%），核实率 90.0%，按 71.1% 计。')
+    expect(words([{ borrowed: 0.6, verification: 1 }])).toMatch(/人少，60\.0% 借自全县，按 71\.1% 计。$/)
+    expect(words([{ lost: 0 }])).toBe('没有失分（100.0 分）。')
+  })
+
+  it('name the step, the cost of a case and where points begin', () => {
+    const steps: Scoring = { kind: 'steps', steps: [{ from: 0.7, part: 0.7 }] }
+    expect(words([{ points: 35, lost: 15 }], steps)).toMatch(/按 71\.1% 计，达到的一级得 70\.0%。$/)
+    const penalty: Scoring = { kind: 'penalty', per_case: 0.01 }
+    expect(words([{ points: 41, lost: 9 }], penalty)).toBe(
+      '失 9.0 分：月谈心失 9.0 分：按时 720/900（80.0%），漏了 180 起，每起扣 0.05 分。',
+    )
+    expect(words([{ points: 0, lost: 50 }], penalty)).toMatch(/每起扣 0\.05 分，扣完为止。$/)
+    expect(words([{}], { kind: 'linear', from: 0.6 })).toMatch(/按 71\.1% 计，60\.0% 起得分，到 100\.0% 得满分。$/)
+  })
+
+  it('go on to the other items and to what was added and deducted', () => {
+    const entry = { township: '01', points: -5, reason: '迟报', evidence: '通报' }
+    const other = { ...entry, township: '02' }
+    expect(words([{}, {}, {}, { lost: 0.3 }, { lost: 0.1 }], linear, [entry, other])).toMatch(
+      /^失 15\.0 分：.*；其余 2 项共失 0\.4 分；扣 5\.0 分（迟报）。$/,
+    )
+    expect(words([{ lost: 1 }], linear, [{ ...entry, points: 3 }])).toMatch(
+      /^失 0\.0 分：.*；加 3\.0 分（迟报）；超出 100 分的 2\.0 分不计。$/,
+    )
   })
 })

@@ -1,16 +1,14 @@
 import { ShouwangError } from '../../../errors.ts'
 import type { Standing } from '../../../evaluation/evaluate.ts'
-import type { ItemScore } from '../../../evaluation/score.ts'
 import { fromLocal, parseInstant, toLocal } from '../../../queries/instants.ts'
-import { dutyCatalogue } from '../../../queries/statements.ts'
 import type { Application } from '../../application.ts'
 import { draftEvaluation, type Draft, type DraftQuery } from '../../evaluation/draft.ts'
 import { frozenResults } from '../../evaluation/frozen.ts'
+import { shownMissing, shownScore } from '../../../web/lib/statistics/shown-score.ts'
 import { choice, type CommandSpec, type Invocation } from '../command.ts'
 import { tableText } from '../io.ts'
+import { lossesWords } from '../loss-words.ts'
 import { exportYear, verifyFile } from '../year-archive.ts'
-
-const SHOWN_LOSSES = 3
 
 /** `shouwang evaluate`: where each township stands at the year's evaluation, its archive, and whether an archive holds. */
 export const evaluateYear: CommandSpec = {
@@ -85,44 +83,34 @@ function textOf(
 ): string {
   const names = new Map(config.townships.map(({ id, name }) => [id, name]))
   const nameOf = ({ township }: Standing): string => names.get(township) ?? township
+  const bounds = draft.scheme.grades.map(({ from }) => from)
+  const score = (value: number): string => shownScore(value, bounds)
   const head = ['档', '乡镇', '得分', '90% 区间', '名次区间', '等次', '离上一等次']
   const rows = draft.standings.map((each) => [
     each.band,
     nameOf(each),
-    each.score.toFixed(1),
-    `${each.low.toFixed(1)}–${each.high.toFixed(1)}`,
+    score(each.score),
+    `${score(each.low)}–${score(each.high)}`,
     `${each.rank_low}–${each.rank_high}`,
     each.is_vetoed ? `${each.grade}（一票否决）` : each.grade,
-    each.next === null ? '' : `${each.next.name}，差 ${each.next.missing.toFixed(1)} 分`,
+    each.next === null ? '' : `${each.next.name}，${shortOf(each.next.missing)}`,
   ])
-  const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesOf(each)}`)
+  const losses = draft.standings.map((each) => `${nameOf(each)}：${lossesWords(each, draft)}`)
   return [
     `${draft.year} 年考核${is_draft ? '试算' : '（已冻结）'}，截至 ${minuteOf(draft.as_of)}${draft.known_at > draft.as_of ? `（${minuteOf(draft.known_at)} 前报来的都算）` : ''}；${schemeWords(draft)}，种子 ${draft.seed}，抽样 ${draft.draws} 次。`,
     '同一档的乡镇，数据分不出高低。',
     tableText(head, rows),
-    `处处等于全县水平的乡镇得 ${draft.average.toFixed(1)} 分。`,
+    `处处等于全县水平的乡镇得 ${score(draft.average)} 分。`,
     '',
-    '失分最多的项目',
+    '从 100 分到得分：失分最多的项目、其余各项和加减分',
     ...losses,
     '',
   ].join('\n')
 }
 
+function shortOf(missing: number): string {
+  const shown = shownMissing(missing)
+  return shown === null ? '差不到 0.1 分' : `差 ${shown} 分`
+}
+
 const minuteOf = (local: string): string => local.slice(0, 16).replace('T', ' ')
-
-/** In words, where a township lost most: what it has, and how much came from the county and from inspections. */
-export function lossesOf({ items, score }: Pick<Standing, 'items' | 'score'>): string {
-  const worst = [...items].sort((a, b) => b.lost - a.lost).filter(({ lost }) => lost >= 0.05)
-  if (worst.length === 0) return `没有失分（${score.toFixed(1)} 分）。`
-  return `${worst.slice(0, SHOWN_LOSSES).map(lossOf).join('；')}。`
-}
-
-function lossOf(item: ItemScore): string {
-  const { duty, met, total, raw, counted, verification, borrowed, lost } = item
-  const name = dutyCatalogue().find(({ code }) => code === duty)?.zh ?? duty
-  const percent = (rate: number): string => `${(rate * 100).toFixed(1)}%`
-  const parts = [`按时 ${met}/${total}（${percent(raw)}）`]
-  if (verification < 1) parts.push(`核实率 ${percent(verification)}`)
-  if (borrowed >= 0.05) parts.push(`人少，${percent(borrowed)} 借自全县`)
-  return `${name}失 ${lost.toFixed(1)} 分：${parts.join('，')}，按 ${percent(counted)} 计`
-}

@@ -46,11 +46,13 @@ export interface Seen {
 /** A township's standing with its name and what the next grade would take. */
 export function standingAnswer(results: Results, standing: Standing, { names, isOwn }: Seen) {
   const { next: _, is_vetoed, ...told } = standing
+  const is_own = isOwn(standing.township)
   const advice = adviceFor(results, standing.township, isState)
   return {
     ...told,
     name: names.get(standing.township) ?? standing.township,
-    is_vetoed: isOwn(standing.township) ? is_vetoed : null,
+    is_vetoed: is_own ? is_vetoed : null,
+    ...writtenOf(results.scheme, standing.township, is_own),
     next:
       advice === null
         ? null
@@ -61,6 +63,17 @@ export function standingAnswer(results: Results, standing: Standing, { names, is
             ways: advice.ways.map((way) => ({ ...way, is_state: isState(way.duty) })),
             together: advice.together,
           },
+  }
+}
+
+/** What was added, deducted and vetoed: the points are everybody's to see, what was written is not, nor that there is a veto. */
+function writtenOf({ entries, vetoes }: Results['scheme'], township: string, is_own: boolean) {
+  const isOf = (each: { township: string }): boolean => each.township === township
+  const written = ({ reason, evidence }: { reason: string; evidence: string }) =>
+    is_own ? { reason, evidence } : { reason: null, evidence: null }
+  return {
+    entries: entries.filter(isOf).map((entry) => ({ points: entry.points, ...written(entry) })),
+    vetoes: is_own ? vetoes.filter(isOf).map(written) : [],
   }
 }
 

@@ -22,7 +22,7 @@ export async function explanation(
   { township, earlier, isOwn }: ExplanationAsked,
 ) {
   const { results } = evaluated
-  const { year, known_at, scheme } = results
+  const { year, known_at } = results
   const standing = standingOf(results, township)
   if (standing === undefined) {
     const message = `${year} 年这个乡镇还没有到期的职责，没有得分。`
@@ -31,8 +31,6 @@ export async function explanation(
   const names = await desk.units.names()
   const before = await yearBefore(desk, results, { draws: 0 })
   const then = earlier === undefined ? null : await earlierDraft(desk, year, earlier)
-  const written = <Entry extends { reason: string; evidence: string }>({ reason, evidence }: Entry) =>
-    isOwn ? { reason, evidence } : { reason: null, evidence: null }
   return {
     ...headOf(desk, evaluated),
     townships: results.standings
@@ -44,10 +42,6 @@ export async function explanation(
       .sort((a, b) => (a.township < b.township ? -1 : 1)),
     standing: standingAnswer(results, standing, { names, isOwn: () => isOwn }),
     behind: await behindOf(desk, results, standing),
-    entries: scheme.entries
-      .filter((entry) => entry.township === township)
-      .map((entry) => ({ points: entry.points, ...written(entry) })),
-    vetoes: isOwn ? scheme.vetoes.filter((veto) => veto.township === township).map(written) : [],
     exports: isOwn ? await exportsOf(desk, { township, known_at, year }) : null,
     year_before: before && differenceTo(desk, before, results, standing),
     earlier: then && differenceTo(desk, then, results, standing),

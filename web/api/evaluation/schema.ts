@@ -60,6 +60,8 @@ const next = z
   })
   .openapi('NextGrade')
 
+const written = z.object({ reason: z.string().nullable(), evidence: z.string().nullable() })
+
 const standing = z
   .object({
     township: z.string(),
@@ -75,6 +77,10 @@ const standing = z
     items_points: z.number(),
     entries_points: z.number().describe('Bonus less deduction'),
     next: next.nullable(),
+    entries: z
+      .array(written.extend({ points: z.number() }))
+      .describe('Bonus and deduction; what was written is null for those who may not see the township’s rows'),
+    vetoes: z.array(written).describe('None where they are not for the viewer'),
     items: z.array(itemScore),
   })
   .openapi('Standing')
@@ -167,8 +173,6 @@ export const explanationAnswer = z
         }),
       )
       .describe('In the order of the items'),
-    entries: z.array(z.object({ points: z.number(), reason: z.string().nullable(), evidence: z.string().nullable() })),
-    vetoes: z.array(z.object({ reason: z.string().nullable(), evidence: z.string().nullable() })),
     exports: z
       .array(
         z.object({

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import * as Plot from '@observablehq/plot'
+import { shownScore } from '../statistics/shown-score.ts'
 import { textWidth } from './text-width.ts'
 
 /** A township's score with its 90 % interval, and the band of those it cannot be told apart from. */
@@ -73,7 +74,9 @@ export function standingsChart(
   const small = font - 1
   const floor = floorOf(data)
   const left = Math.ceil(Math.max(0, ...points.map(({ name }) => textWidth(name))) * font) + 14
-  const right = Math.ceil(textWidth('100.0') * font) + 14
+  const from = grades.map((grade) => grade.from)
+  const scoreText = ({ score }: StandingPoint): string => shownScore(score, from)
+  const right = Math.ceil(Math.max(...['100.0', ...points.map(scoreText)].map(textWidth)) * font) + 14
   const top = 2 * small + 16
   const bottom = 2 * small + 20
   const bounds = grades.filter(({ from }) => from > floor)
@@ -131,7 +134,7 @@ export function standingsChart(
       Plot.text(rows, {
         frameAnchor: 'right',
         textAnchor: 'end',
-        text: ({ score }: StandingPoint) => score.toFixed(1),
+        text: scoreText,
         fill: 'var(--ink)',
         ...aside(right),
       }),

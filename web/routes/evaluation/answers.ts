@@ -29,6 +29,10 @@ const way = z.object({
   is_state: z.boolean(),
 })
 
+/** Bonus or deduction, and a veto: what was written of it is null for those who may not see the township's rows. */
+const entry = z.object({ points: number, reason: z.string().nullable(), evidence: z.string().nullable() })
+const veto = z.object({ reason: z.string().nullable(), evidence: z.string().nullable() })
+
 const standing = z.object({
   township: z.string(),
   name: z.string(),
@@ -51,6 +55,8 @@ const standing = z.object({
       together: z.array(z.object({ duty: z.string(), mended: count })),
     })
     .nullable(),
+  entries: z.array(entry),
+  vetoes: z.array(veto),
   items: z.array(item),
 })
 
@@ -137,8 +143,6 @@ export const townshipAnswer = z.object({
       registers: z.array(z.string()),
     }),
   ),
-  entries: z.array(z.object({ points: number, reason: z.string().nullable(), evidence: z.string().nullable() })),
-  vetoes: z.array(z.object({ reason: z.string().nullable(), evidence: z.string().nullable() })),
   exports: z
     .array(
       z.object({
@@ -177,6 +181,8 @@ export type TownshipEvaluation = z.infer<typeof townshipAnswer>
 export type Standing = z.infer<typeof standing>
 export type ItemScore = z.infer<typeof item>
 export type CountyItem = z.infer<typeof countyItem>
+export type Entry = z.infer<typeof entry>
+export type Veto = z.infer<typeof veto>
 export type Difference = z.infer<typeof difference>
 export type Listed = z.infer<typeof listed>
 export type Way = z.infer<typeof way>

@@ -3,7 +3,17 @@ import { formatNumber, formatRatio } from '$lib/format/number.ts'
 import { formatPercent, formatTarget } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import type { CountyItem, Difference, ItemScore, Standing, YearEvaluation } from './answers.ts'
-import { change, cheapestWords, evaluationAddress, gradeWords, nextWords, points, ranksOf } from './words.ts'
+import {
+  change,
+  cheapestWords,
+  evaluationAddress,
+  gradeWords,
+  intervalText,
+  nextWords,
+  points,
+  ranksOf,
+  scoreText,
+} from './words.ts'
 
 type Names = Readonly<Record<string, string>>
 
@@ -20,12 +30,12 @@ export function standingColumns(
       href: ({ township }) => evaluationAddress(year, township, asOf),
     },
     { key: 'band', label: m.yearend_column_band(), isNumber: true, text: ({ band }) => `${band}`, sortBy: ({ band }) => band }, // prettier-ignore
-    { key: 'score', label: m.yearend_column_score(), isNumber: true, text: ({ score }) => points(score), sortBy: ({ score }) => score }, // prettier-ignore
+    { key: 'score', label: m.yearend_column_score(), isNumber: true, text: ({ score }) => scoreText(score, scheme), sortBy: ({ score }) => score }, // prettier-ignore
     {
       key: 'interval',
       label: m.yearend_column_interval(),
       isNumber: true,
-      text: ({ low, high }) => `${points(low)}–${points(high)}`,
+      text: (row) => intervalText(row, scheme),
       sortBy: ({ low }) => low,
     },
     {

@@ -7,7 +7,7 @@ import { dutyName } from '$lib/i18n/words.ts'
 import { dutiesAnswer } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
 import { freezeAnswer, yearAnswer, type Stage, type YearEvaluation } from './answers.ts'
-import { bandNames, points, standingTitle } from './words.ts'
+import { bandNames, scoreText, standingTitle } from './words.ts'
 
 /** What duties are called in the reader's language, by code. */
 export type DutyNames = Record<string, string>
@@ -82,11 +82,11 @@ function standingsData({ standings, scheme, average }: YearEvaluation): Standing
       low,
       high,
       band,
-      title: standingTitle({ name, score, low, high, ...rest }),
+      title: standingTitle({ name, score, low, high, ...rest }, scheme),
     })),
     bands: bandNames(standings),
     grades: scheme.grades.slice(0, -1),
-    average: { score: average, name: m.yearend_average_mark({ score: points(average) }) },
+    average: { score: average, name: m.yearend_average_mark({ score: scoreText(average, scheme) }) },
   }
 }
 

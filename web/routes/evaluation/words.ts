@@ -1,7 +1,8 @@
-import { formatNumber, formatTightRatio } from '$lib/format/number.ts'
-import { formatPercent, formatTarget } from '$lib/format/percent.ts'
-import { m } from '$lib/i18n/compiled/messages.js'
-import type { CountyItem, Difference, ItemScore, Listed, Stage, Standing, Way, YearEvaluation } from './answers.ts'
+import { formatNumber } from '../../lib/format/number.ts'
+import { formatTarget } from '../../lib/format/percent.ts'
+import { m } from '../../lib/i18n/compiled/messages.js'
+import { shownMissing, shownScore } from '../../lib/statistics/shown-score.ts'
+import type { CountyItem, Difference, Listed, Stage, Standing, Way, YearEvaluation } from './answers.ts'
 
 /** Codes of duties to their names. */
 type Names = Readonly<Record<string, string>>
@@ -9,11 +10,31 @@ type Names = Readonly<Record<string, string>>
 const MINUS = '−'
 /** Fewer points than these are shown as none. */
 const SHOWN_POINTS = 0.05
-/** Where less of a rate is borrowed it is not said in words. */
-const SHOWN_BORROWED = 0.05
 
 /** Points with one decimal: `87.1`. */
 export const points = (value: number): string => value.toFixed(1)
+
+/** What says where grades begin. */
+export interface Graded {
+  grades: readonly { from: number }[]
+}
+
+/** A score with one decimal, and with more where one would say a grade that is not reached: `87.1`, `89.96`. */
+export const scoreText = (value: number, { grades }: Graded): string =>
+  shownScore(
+    value,
+    grades.map(({ from }) => from),
+  )
+
+/** The ends of a score's interval: `83.0–90.2`. */
+export const intervalText = ({ low, high }: Pick<Standing, 'low' | 'high'>, scheme: Graded): string =>
+  `${scoreText(low, scheme)}–${scoreText(high, scheme)}`
+
+/** How many points are missing, in words. */
+export function shortWords(missing: number): string {
+  const shown = shownMissing(missing)
+  return shown === null ? m.yearend_short_less() : m.yearend_short({ missing: shown })
+}
 
 /** The same with its sign: `+1.8`, `−0.4`, `0.0`. */
 export function change(value: number): string {
@@ -61,23 +82,48 @@ export function apartWords({ band }: Pick<Standing, 'band'>, standings: readonly
   return others === 0 ? m.yearend_apart_none() : m.yearend_apart_others({ count: others })
 }
 
+/** Where a township stands, in a sentence. */
+export const placeWords = (
+  standing: Pick<Standing, 'low' | 'high' | 'rank_low' | 'rank_high' | 'band'>,
+  { townships, average, scheme }: { townships: readonly Pick<Standing, 'band'>[]; average: number; scheme: Graded },
+): string =>
+  m.yearend_township_place({
+    low: scoreText(standing.low, scheme),
+    high: scoreText(standing.high, scheme),
+    ranks: ranksOf(standing),
+    apart: apartWords(standing, townships),
+    average: scoreText(average, scheme),
+  })
+
+/** A township with its score and grade, as its page, its slide and its chapter begin. */
+export const townshipHeadline = (
+  standing: Pick<Standing, 'name' | 'score' | 'grade' | 'is_vetoed'>,
+  scheme: Graded,
+): string =>
+  m.yearend_township_headline({
+    name: standing.name,
+    score: scoreText(standing.score, scheme),
+    grade: gradeWords(standing),
+  })
+
 export const gradeWords = ({ grade, is_vetoed }: Pick<Standing, 'grade' | 'is_vetoed'>): string =>
   is_vetoed === true ? m.yearend_vetoed({ grade }) : grade
 
 export const standingTitle = (
   standing: Pick<Standing, 'name' | 'score' | 'low' | 'high' | 'rank_low' | 'rank_high' | 'grade' | 'is_vetoed'>,
+  scheme: Graded,
 ): string =>
   m.yearend_standing_title({
     name: standing.name,
-    score: points(standing.score),
-    low: points(standing.low),
-    high: points(standing.high),
+    score: scoreText(standing.score, scheme),
+    low: scoreText(standing.low, scheme),
+    high: scoreText(standing.high, scheme),
     ranks: ranksOf(standing),
     grade: gradeWords(standing),
   })
 
 export function nextWords({ next, is_vetoed, grade }: Standing, best: string | undefined): string {
-  if (next !== null) return m.yearend_next_missing({ grade: next.name, missing: points(next.missing) })
+  if (next !== null) return m.yearend_next_missing({ grade: next.name, short: shortWords(next.missing) })
   return is_vetoed === true || grade !== best ? m.yearend_next_vetoed() : m.yearend_next_best()
 }
 
@@ -105,47 +151,6 @@ export function wayWords({ duty: code, mended, missed, coming, is_state }: Way, 
     return is_state ? m.yearend_next_state(all) : m.yearend_next_rows(all)
   }
   return m.yearend_next_coming({ duty, coming: formatNumber(coming ?? 0) })
-}
-
-/** The items that lost, the most first. */
-export const losing = (items: readonly ItemScore[]): ItemScore[] =>
-  items.filter(({ lost }) => lost >= SHOWN_POINTS).sort((a, b) => b.lost - a.lost)
-
-/** Why an item lost points: its counts, what inspections and the county had to do with it, and how that is scored. */
-export function lossWords(item: ItemScore, county: CountyItem | undefined, names: Names): string {
-  const { met, total, missed, raw, borrowed, verification, verified_by, counted, lost, weight } = item
-  const scoring = county?.scoring
-  const parts: string[] = [m.yearend_why_met({ ratio: formatTightRatio(met, total), rate: formatPercent(raw) })]
-  if (scoring?.kind === 'penalty')
-    parts.push(m.yearend_why_cases({ count: formatNumber(missed), per_case: scoring.per_case }))
-  else {
-    if (borrowed >= SHOWN_BORROWED)
-      parts.push(m.yearend_why_borrowed({ part: formatPercent(borrowed), rate: formatPercent(county?.rate ?? 0) }))
-    if (verification < 1) {
-      const rate = formatPercent(verification)
-      parts.push(
-        verified_by === 'township'
-          ? m.yearend_why_verified_township({ rate })
-          : m.yearend_why_verified_county({ rate }),
-      )
-    }
-    parts.push(countedWords(counted, county, (weight - lost) / weight))
-  }
-  return m.yearend_why_loss({
-    duty: nameOf(names, item.duty),
-    lost: points(lost),
-    weight: points(weight),
-    parts: parts.join(m.yearend_comma()),
-  })
-}
-
-function countedWords(counted: number, county: CountyItem | undefined, part: number): string {
-  const rate = formatPercent(counted)
-  if (county?.scoring.kind === 'steps') return m.yearend_why_step({ rate, part: formatTarget(part) })
-  const to = (county?.scoring.kind === 'linear' ? county.scoring.to : undefined) ?? county?.target ?? null
-  return to === null
-    ? m.yearend_why_counted_no_target({ rate })
-    : m.yearend_why_counted({ rate, target: formatTarget(to) })
 }
 
 /** How a rate becomes points, in words. */
@@ -211,8 +216,8 @@ const REASONS: Record<Listed['reasons'][number], (facts: { before: string }) => 
   fallen: m.yearend_reason_fallen,
 }
 
-export const reasonsWords = ({ reasons, before }: Listed): string =>
-  reasons.map((reason) => REASONS[reason]({ before: points(before ?? 0) })).join(m.yearend_comma())
+export const reasonsWords = ({ reasons, before }: Listed, scheme: Graded): string =>
+  reasons.map((reason) => REASONS[reason]({ before: scoreText(before ?? 0, scheme) })).join(m.yearend_comma())
 
 export interface SensitivityRow {
   duty: string

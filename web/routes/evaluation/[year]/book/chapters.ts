@@ -5,12 +5,12 @@ import { m } from '$lib/i18n/compiled/messages.js'
 import { dutySentence } from '$lib/i18n/words.ts'
 import type { Listed } from '../../answers.ts'
 import {
-  apartWords,
   gradeWords,
+  intervalText,
   nextWords,
-  points,
   ranksOf,
   reasonsWords,
+  scoreText,
   scoringWords,
   sensitivityRows,
 } from '../../words.ts'
@@ -97,7 +97,10 @@ function standingBlocks({ evaluation, standings, names }: BookFacts): Block[] {
       markup: standings,
       height: heightOn(standings, FULL),
     },
-    { kind: 'text', text: m.yearend_average({ score: points(evaluation.average), grade: average }) },
+    {
+      kind: 'text',
+      text: m.yearend_average({ score: scoreText(evaluation.average, evaluation.scheme), grade: average }),
+    },
     {
       kind: 'table',
       caption: m.yearend_chart_table(),
@@ -113,8 +116,8 @@ function standingBlocks({ evaluation, standings, names }: BookFacts): Block[] {
       rows: evaluation.standings.map((standing) => [
         standing.name,
         String(standing.band),
-        points(standing.score),
-        `${points(standing.low)}–${points(standing.high)}`,
+        scoreText(standing.score, evaluation.scheme),
+        intervalText(standing, evaluation.scheme),
         ranksOf(standing),
         gradeWords(standing),
         nextWords(standing, best),
@@ -211,7 +214,12 @@ function listBlocks({ evaluation, timezone }: BookFacts): Block[] {
             column(m.yearend_column_grade(), 0.16),
             column(m.yearend_column_reasons(), 0.5),
           ],
-          rows: rows.map((row) => [row.name, points(row.score), row.grade, reasonsWords(row)]),
+          rows: rows.map((row) => [
+            row.name,
+            scoreText(row.score, evaluation.scheme),
+            row.grade,
+            reasonsWords(row, evaluation.scheme),
+          ]),
         },
   ]
   return [
@@ -283,13 +291,3 @@ function definitionBlocks({ evaluation, duties, language }: BookFacts): Block[] 
     },
   ]
 }
-
-/** Where a township stands, in a sentence. */
-export const placeWords = (told: BookFacts['townships'][number]): string =>
-  m.yearend_township_place({
-    low: points(told.standing.low),
-    high: points(told.standing.high),
-    ranks: ranksOf(told.standing),
-    apart: apartWords(told.standing, told.townships),
-    average: points(told.average),
-  })

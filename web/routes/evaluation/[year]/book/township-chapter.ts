@@ -3,11 +3,21 @@ import { formatNumber, formatTightRatio } from '$lib/format/number.ts'
 import { formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { registerName } from '$lib/i18n/words.ts'
-import type { Difference, TownshipEvaluation } from '../../answers.ts'
-import { causesWords, change, gradeWords, losing, lossWords, points, wayWords } from '../../words.ts'
+import type { Standing, TownshipEvaluation } from '../../answers.ts'
+import { lineWords, standingLosses } from '../../loss-words.ts'
+import {
+  causesWords,
+  change,
+  placeWords,
+  points,
+  scoreText,
+  shortWords,
+  townshipHeadline,
+  wayWords,
+} from '../../words.ts'
 import type { Block, Chapter } from './blocks.ts'
 import type { BookFacts } from './book.server.ts'
-import { column, placeWords } from './chapters.ts'
+import { column } from './chapters.ts'
 
 const LOSSES = 6
 const WAYS = 4
@@ -15,18 +25,14 @@ const WAYS = 4
 /** A township's chapter: where it stands and why, what the next grade takes, every item, what changed, the exports. */
 export function townshipChapter(told: TownshipEvaluation, facts: BookFacts): Chapter {
   const { standing } = told
-  const title = m.yearend_township_headline({
-    name: standing.name,
-    score: points(standing.score),
-    grade: gradeWords(standing),
-  })
+  const title = townshipHeadline(standing, told.scheme)
   return {
     id: `township-${standing.township}`,
     title,
     isTownship: true,
     blocks: [
-      { kind: 'text', text: placeWords(told) },
-      ...entryBlocks(told),
+      { kind: 'text', text: placeWords(standing, told) },
+      ...entryBlocks(standing),
       ...lossBlocks(told, facts),
       ...nextBlocks(told, facts),
       itemTable(told, facts),
@@ -35,16 +41,16 @@ export function townshipChapter(told: TownshipEvaluation, facts: BookFacts): Cha
         text: m.yearend_items_sum({
           items: points(standing.items_points),
           entries: change(standing.entries_points),
-          score: points(standing.score),
+          score: scoreText(standing.score, told.scheme),
         }),
       },
-      ...beforeBlocks(told.year_before, facts),
+      ...beforeBlocks(told, facts),
       ...exportBlocks(told, facts),
     ],
   }
 }
 
-function entryBlocks({ entries, vetoes }: TownshipEvaluation): Block[] {
+function entryBlocks({ entries, vetoes }: Standing): Block[] {
   if (entries.length + vetoes.length === 0) return []
   const texts = [
     ...entries.map(({ points: value, reason, evidence }) =>
@@ -59,34 +65,30 @@ function entryBlocks({ entries, vetoes }: TownshipEvaluation): Block[] {
   return [{ kind: 'heading', text: m.yearend_entries_title() }, ...texts.map((text): Block => ({ kind: 'item', text }))]
 }
 
-function lossBlocks({ standing, items }: TownshipEvaluation, { names }: BookFacts): Block[] {
-  const lost = standing.items.reduce((sum, item) => sum + item.lost, 0)
-  const worst = losing(standing.items).slice(0, LOSSES)
+function lossBlocks({ standing, items, scheme }: TownshipEvaluation, { names }: BookFacts): Block[] {
+  const { score, lost, digits, lines } = standingLosses(standing, { scheme, most: LOSSES })
   return [
-    { kind: 'heading', text: m.yearend_why_title({ lost: points(lost) }) },
-    ...(worst.length === 0 ? [{ kind: 'text' as const, text: m.yearend_why_none() }] : []),
-    ...worst.map((item): Block => {
-      const county = items.find(({ duty }) => duty === item.duty)
-      return { kind: 'item', text: lossWords(item, county, names) }
-    }),
+    { kind: 'heading', text: m.yearend_why_title({ score, lost }) },
+    ...(lines.length === 0 ? [{ kind: 'text' as const, text: m.yearend_why_none() }] : []),
+    ...lines.map((line): Block => ({ kind: 'item', text: lineWords(line, { items, names, digits }) })),
   ]
 }
 
 function nextBlocks({ standing }: TownshipEvaluation, { names }: BookFacts): Block[] {
   const { next } = standing
   if (next === null) return []
-  const missing = points(next.missing)
+  const short = shortWords(next.missing)
   const heading: Block = { kind: 'heading', text: m.yearend_next_title({ grade: next.name }) }
   if (next.ways.length > 0)
     return [
       heading,
-      { kind: 'text', text: m.yearend_next_intro({ missing }) },
+      { kind: 'text', text: m.yearend_next_intro({ short }) },
       ...next.ways.slice(0, WAYS).map((way): Block => ({ kind: 'item', text: wayWords(way, names) })),
     ]
-  if (next.together.length === 0) return [heading, { kind: 'text', text: m.yearend_next_intro_none({ missing }) }]
+  if (next.together.length === 0) return [heading, { kind: 'text', text: m.yearend_next_intro_none({ short }) }]
   return [
     heading,
-    { kind: 'text', text: m.yearend_next_intro_together({ missing }) },
+    { kind: 'text', text: m.yearend_next_intro_together({ short }) },
     {
       kind: 'text',
       text: next.together
@@ -127,12 +129,12 @@ const itemTable = ({ standing }: TownshipEvaluation, { names }: BookFacts): Bloc
   ]),
 })
 
-function beforeBlocks(before: Difference | null, { timezone }: BookFacts): Block[] {
+function beforeBlocks({ year_before: before, scheme }: TownshipEvaluation, { timezone }: BookFacts): Block[] {
   const heading: Block = { kind: 'heading', text: m.yearend_before_title() }
   if (before === null) return [heading, { kind: 'text', text: m.yearend_before_none() }]
   const told = m.yearend_difference({
-    before: points(before.before),
-    after: points(before.after),
+    before: scoreText(before.before, scheme),
+    after: scoreText(before.after, scheme),
     change: change(before.after - before.before),
     instant: formatInstant(before.as_of, timezone),
   })

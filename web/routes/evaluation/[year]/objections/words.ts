@@ -2,6 +2,7 @@ import type { Status } from '$lib/components/status.ts'
 import { formatPercent } from '$lib/format/percent.ts'
 import { formatRatio } from '$lib/format/number.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
+import { shownScore } from '$lib/statistics/shown-score.ts'
 import { signedTenths } from '../scheme/words.ts'
 import type { ObjectionItem, ObjectionState } from './answers.ts'
 
@@ -57,7 +58,7 @@ export function itemWithLoss(item: Item, dutyOf: (code: string) => string): stri
 
 /** What stood in the score that is objected to, in words: of a duty its counts. */
 export function aboutWords({ kind, about }: Item): string {
-  const whole = m.objections_about_score({ score: about.score.toFixed(1), grade: about.grade })
+  const whole = m.objections_about_score({ score: shownScore(about.score), grade: about.grade })
   if (kind !== 'duty') return whole
   const counts = m.objections_about_duty({
     points: (about.points ?? 0).toFixed(1),
