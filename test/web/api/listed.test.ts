@@ -23,7 +23,7 @@ function results(standings: Standing[]): Results {
 
 /** Who is on which list for having risen or fallen. */
 function moved(now: Standing[], then: Standing[]): { risen: string[]; fallen: string[] } {
-  const { commended, warned } = listsOf(results(now), results(then))
+  const { commended, warned } = listsOf(results(now), { now: results(now), before: results(then) })
   const of = (list: typeof commended, reason: string) =>
     list.filter(({ reasons }) => reasons.some((each) => each === reason)).map(({ township }) => township)
   return { risen: of(commended, 'improved'), fallen: of(warned, 'fallen') }
@@ -60,7 +60,7 @@ describe('the lists of who rose and who fell', () => {
     const vetoed = { is_vetoed: true, grade: '不合格' }
     const now = [standing('01', 50), standing('02', 80, vetoed), standing('03', 80)]
     expect(moved(now, then).risen).toEqual(['03'])
-    const { warned } = listsOf(results(now), results(then))
+    const { warned } = listsOf(results(now), { now: results(now), before: results(then) })
     expect(warned.map(({ township, reasons }) => [township, reasons])).toEqual([
       ['01', ['lowest_grade']],
       ['02', ['vetoed']],

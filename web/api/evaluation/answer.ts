@@ -3,7 +3,7 @@ import type { CountyItem, Standing } from '../../../evaluation/evaluate.ts'
 import type { Results } from '../../../pipeline/evaluation/results.ts'
 import { dutyCatalogue } from '../../../queries/statements.ts'
 import type { Desk } from '../desk.ts'
-import type { EvaluatedYear } from './evaluated-year.ts'
+import type { EvaluatedYear, Pair } from './evaluated-year.ts'
 import { listsOf, type Listed } from './listed.ts'
 
 /** Whether a duty is of the state of things: what is missed can still be made good, and no further rows come. */
@@ -81,7 +81,7 @@ function writtenOf({ entries, vetoes }: Results['scheme'], township: string, is_
 export function yearAnswer(
   desk: Desk,
   evaluated: EvaluatedYear,
-  { before, seen }: { before: Results | null; seen: Seen },
+  { compared, seen }: { compared: Pair | null; seen: Seen },
 ) {
   const { results } = evaluated
   const { names, isOwn } = seen
@@ -89,7 +89,7 @@ export function yearAnswer(
     ...row,
     name: names.get(row.township) ?? row.township,
   })
-  const { commended, warned } = listsOf(results, before)
+  const { commended, warned } = listsOf(results, compared)
   const unvetoed = (row: Listed): Listed =>
     isOwn(row.township)
       ? row
@@ -98,7 +98,7 @@ export function yearAnswer(
     ...headOf(desk, evaluated),
     standings: results.standings.map((standing) => standingAnswer(results, standing, seen)),
     sensitivity: results.sensitivity,
-    year_before: before === null ? null : { year: before.year, as_of: desk.time.instant(before.as_of) },
+    year_before: compared && { year: compared.before.year, as_of: desk.time.instant(compared.before.as_of) },
     commended: commended.map(named),
     warned: warned.map(unvetoed).map(named),
   }

@@ -1,4 +1,5 @@
 import { isShouwangError } from '../../../errors.ts'
+import type { ItemisedScheme } from '../../../evaluation/scheme.ts'
 import type { Results } from '../../../pipeline/evaluation/results.ts'
 import type { Desk } from '../desk.ts'
 
@@ -32,10 +33,10 @@ export async function evaluatedYear(
   return { results, stage: 'draft' }
 }
 
+/** How the year before is scored, where not as it was. */
 export interface Before {
   draws?: number
-  /** Scored by the rules of the year that it is compared with, without bonus, deduction and veto, which are no rules. */
-  is_by_rules_of_now?: boolean
+  scheme?: ItemisedScheme
 }
 
 /**
@@ -44,10 +45,9 @@ export interface Before {
  */
 export async function yearBefore(
   desk: Desk,
-  { year, as_of, known_at, scheme: rules }: Results,
-  { draws, is_by_rules_of_now = false }: Before = {},
+  { year, as_of, known_at }: Results,
+  { draws, scheme }: Before = {},
 ): Promise<Results | null> {
-  const scheme = is_by_rules_of_now ? { ...rules, entries: [], vetoes: [] } : undefined
   const before = String(Number(year) - 1)
   const day = `${before}${as_of.slice(4)}`.replace('-02-29', '-02-28')
   const isWhole = as_of >= endOf(year)
@@ -61,3 +61,29 @@ export async function yearBefore(
     throw error
   }
 }
+
+/** A year and the one before, so that what differs between them is what was done. */
+export interface Pair {
+  now: Results
+  before: Results
+}
+
+/**
+ * Both years by the rules of `results`, without bonus, deduction and veto, which are no rules; where inspections checked one of
+ * the two alone, both as they were reported. Null where there is no year before.
+ */
+export async function yearsCompared(desk: Desk, results: Results): Promise<Pair | null> {
+  const { year, as_of: asked, known_at: known } = results
+  const rules = { ...results.scheme, entries: [], vetoes: [] }
+  const before = await yearBefore(desk, results, { scheme: rules })
+  if (before === null || isVerified(before) === isVerified(results)) return before && { now: results, before }
+  const scheme = { ...rules, verification: 'none' as const }
+  const [now, then] = await Promise.all([
+    desk.services.evaluation.draft({ year, asked, known, scheme }),
+    yearBefore(desk, results, { scheme }),
+  ])
+  return then && { now, before: then }
+}
+
+const isVerified = ({ standings }: Results): boolean =>
+  standings.some(({ items }) => items.some(({ verified_by }) => verified_by !== 'none'))

@@ -1,5 +1,6 @@
 import type { Standing } from '../../../evaluation/evaluate.ts'
 import type { Results } from '../../../pipeline/evaluation/results.ts'
+import type { Pair } from './evaluated-year.ts'
 import { discoveries } from '../../lib/statistics/benjamini-hochberg.ts'
 
 export type Reason = 'best_grade' | 'improved' | 'lowest_grade' | 'vetoed' | 'fallen'
@@ -10,8 +11,9 @@ export interface Listed {
   grade: string
   band: number
   reasons: Reason[]
-  /** The points of the year before, by this year's rules and without bonus and deduction. */
+  /** The points of both years by one set of rules, without bonus and deduction; null without a year before. */
   before: number | null
+  after: number | null
 }
 
 /** Of all townships that are said to have risen or fallen, at most this part may be so by chance (statistics.md). */
@@ -20,24 +22,24 @@ const Q = 0.01
 const HALF_WIDTH = 1.6448536269514722
 
 /**
- * Who is to be commended and who to be warned: by grade, by veto, and by a change since the year before beyond chance. `before`
- * is scored by the rules of `results`, and what is compared are the points of the items: a change is one of what was done, not
- * of a weight or a bonus. Whoever has the lowest grade is not commended for having risen.
+ * Who is to be commended and who to be warned: by grade, by veto, and by a change since the year before beyond chance. What is
+ * compared are the points of the items of two years by one set of rules: a change is one of what was done, not of a weight or
+ * a bonus. Whoever has the lowest grade is not commended for having risen.
  */
-export function listsOf(results: Results, before: Results | null): { commended: Listed[]; warned: Listed[] } {
+export function listsOf(results: Results, compared: Pair | null): { commended: Listed[]; warned: Listed[] } {
   const { standings, scheme } = results
   const [best, lowest] = [scheme.grades[0]?.name, scheme.grades.at(-1)?.name]
-  const moved = movedOf(standings, before?.standings ?? [])
+  const moved = compared === null ? new Map<string, Moved>() : movedOf(compared)
   const listed = standings.map((standing): Listed => {
-    const { township, score, items_points, grade, band, is_vetoed } = standing
+    const { township, score, grade, band, is_vetoed } = standing
     const change = moved.get(township)
     const reasons: Reason[] = [
       ...(grade === best ? (['best_grade'] as const) : []),
-      ...(change?.isBeyondChance === true && items_points > change.before ? (['improved'] as const) : []),
+      ...(change?.isBeyondChance === true && change.after > change.before ? (['improved'] as const) : []),
       ...(is_vetoed ? (['vetoed'] as const) : grade === lowest ? (['lowest_grade'] as const) : []),
-      ...(change?.isBeyondChance === true && items_points < change.before ? (['fallen'] as const) : []),
+      ...(change?.isBeyondChance === true && change.after < change.before ? (['fallen'] as const) : []),
     ]
-    return { township, score, grade, band, reasons, before: change?.before ?? null }
+    return { township, score, grade, band, reasons, before: change?.before ?? null, after: change?.after ?? null }
   })
   const chosen = (wanted: readonly Reason[]): Listed[] =>
     listed
@@ -49,23 +51,26 @@ export function listsOf(results: Results, before: Results | null): { commended: 
   }
 }
 
-/** By township the points before, and whether the difference is more than the draws of both years explain. */
-function movedOf(
-  now: readonly Standing[],
-  then: readonly Standing[],
-): Map<string, { before: number; isBeyondChance: boolean }> {
-  const pairs = now.flatMap((standing) => {
-    const other = then.find(({ township }) => township === standing.township)
-    return other === undefined ? [] : [{ township: standing.township, other, p: chanceOf(standing, other) }]
+interface Moved {
+  before: number
+  after: number
+  isBeyondChance: boolean
+}
+
+/** By township the points of both years, and whether their difference is more than the draws of both explain. */
+function movedOf({ now, before }: Pair): Map<string, Moved> {
+  const pairs = now.standings.flatMap((standing) => {
+    const other = before.standings.find(({ township }) => township === standing.township)
+    return other === undefined ? [] : [{ standing, other, p: chanceOf(standing, other) }]
   })
   const isBeyond = discoveries(
     pairs.map(({ p }) => p),
     Q,
   )
   return new Map(
-    pairs.map(({ township, other }, place) => [
-      township,
-      { before: other.items_points, isBeyondChance: isBeyond[place] ?? false },
+    pairs.map(({ standing, other }, place) => [
+      standing.township,
+      { before: other.items_points, after: standing.items_points, isBeyondChance: isBeyond[place] ?? false },
     ]),
   )
 }

@@ -93,7 +93,8 @@ const listed = z
     grade: z.string(),
     band: rank,
     reasons: z.array(z.enum(['best_grade', 'improved', 'lowest_grade', 'vetoed', 'fallen'])),
-    before: z.number().nullable().describe('The score of the year before, where there is one'),
+    before: z.number().nullable().describe('The points of the year before by this year’s rules, where there is one'),
+    after: z.number().nullable().describe('Of this year, by the same: without bonus and deduction'),
   })
   .openapi('Listed')
 

@@ -52,7 +52,7 @@ export const EVALUATION_COLUMNS: Readonly<Record<EvaluationTable, readonly Colum
 function listColumns(): ColumnSpec[] {
   return [
     ...columnsOf('text', 'township', 'name', 'grade'),
-    ...columnsOf('number', 'score', 'before'),
+    ...columnsOf('number', 'score', 'before', 'after'),
     ...columnsOf('texts', 'reasons'),
   ]
 }

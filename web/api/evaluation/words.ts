@@ -48,7 +48,11 @@ export const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   factor: words('权重乘以', 'Weight times'),
   moved: words('名次变动的乡镇', 'Townships that moved'),
   regraded: words('等次变动的乡镇', 'Townships regraded'),
-  before: words('上年同日得分', 'Score of the year before'),
+  before: words(
+    '上年同日得分（同一方案，不计加扣分）',
+    'Points of the year before (one scheme, without bonus and deduction)',
+  ),
+  after: words('今年得分（同一方案，不计加扣分）', 'Points of this year (one scheme, without bonus and deduction)'),
   reasons: words('事由', 'Reasons'),
 }
 

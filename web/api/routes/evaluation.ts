@@ -4,7 +4,7 @@ import { ShouwangError } from '../../../errors.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { yearAnswer } from '../evaluation/answer.ts'
-import { evaluatedYear, yearBefore } from '../evaluation/evaluated-year.ts'
+import { evaluatedYear, yearsCompared } from '../evaluation/evaluated-year.ts'
 import { explanation } from '../evaluation/explanation.ts'
 import { evaluationAnswer, explanationAnswer } from '../evaluation/schema.ts'
 import { EVALUATION_COLUMNS, evaluationRows, evaluationSheets } from '../evaluation/tables.ts'
@@ -51,14 +51,14 @@ function addYear(api: Api, desk: Desk): void {
     const { year } = c.req.valid('param')
     const { as_of, table = 'standings', format } = c.req.valid('query')
     const evaluated = await evaluatedYear(desk, { year, asked: as_of })
-    const before = await yearBefore(desk, evaluated.results, { is_by_rules_of_now: true })
+    const compared = await yearsCompared(desk, evaluated.results)
     const viewer = c.get('viewer')
     const isOwn = (township: string): boolean => services.gate.maySeeRowsOf(viewer, township)
-    const made = async () => yearAnswer(desk, evaluated, { before, seen: { names: await units.names(), isOwn } })
+    const made = async () => yearAnswer(desk, evaluated, { compared, seen: { names: await units.names(), isOwn } })
     return answer(c, {
       route: 'evaluation',
       as_of: evaluated.results.as_of,
-      about: [year, table, evaluated.stage, digestOf([evaluated.results, before])],
+      about: [year, table, evaluated.stage, digestOf([evaluated.results, compared])],
       compute: async () => {
         const json = await made()
         return { json, rows: evaluationRows(json, table) }

@@ -100,6 +100,7 @@ const listed = z.object({
   band: count,
   reasons: z.array(reason),
   before: number.nullable(),
+  after: number.nullable(),
 })
 
 export const yearAnswer = z.object({

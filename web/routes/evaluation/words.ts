@@ -208,7 +208,7 @@ export function causesWords(difference: Difference): string {
   return m.yearend_difference_causes({ causes: causes.join(m.yearend_comma()) })
 }
 
-const REASONS: Record<Listed['reasons'][number], (facts: { before: string }) => string> = {
+const REASONS: Record<Listed['reasons'][number], (facts: { before: string; after: string }) => string> = {
   best_grade: m.yearend_reason_best_grade,
   improved: m.yearend_reason_improved,
   lowest_grade: m.yearend_reason_lowest_grade,
@@ -216,8 +216,10 @@ const REASONS: Record<Listed['reasons'][number], (facts: { before: string }) => 
   fallen: m.yearend_reason_fallen,
 }
 
-export const reasonsWords = ({ reasons, before }: Listed, scheme: Graded): string =>
-  reasons.map((reason) => REASONS[reason]({ before: scoreText(before ?? 0, scheme) })).join(m.yearend_comma())
+export const reasonsWords = ({ reasons, before, after }: Listed): string =>
+  reasons
+    .map((reason) => REASONS[reason]({ before: points(before ?? 0), after: points(after ?? 0) }))
+    .join(m.yearend_comma())
 
 export interface SensitivityRow {
   duty: string

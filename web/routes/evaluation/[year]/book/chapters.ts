@@ -218,7 +218,7 @@ function listBlocks({ evaluation, timezone }: BookFacts): Block[] {
             row.name,
             scoreText(row.score, evaluation.scheme),
             row.grade,
-            reasonsWords(row, evaluation.scheme),
+            reasonsWords(row),
           ]),
         },
   ]
