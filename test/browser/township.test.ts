@@ -152,7 +152,7 @@ describe('a township', () => {
     expect(form.match(/<datalist id="most-village">[^]*?<\/datalist>/)?.[0].match(/<option/g)).toHaveLength(100)
     expect(form).toContain('共 130 个，请写全名')
     expect(form).toMatch(/<select[^>]*name="teacher"/)
-    expect(form).toContain('列出最多的 100 位，共 104 位')
+    expect(form).toContain('最多的 100 位，共 104 位')
     expect(form).toMatch(/<select[^>]*name="school"/)
   })
 
