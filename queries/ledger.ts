@@ -1,6 +1,6 @@
 import { ShouwangError } from '../errors.ts'
 import { parseInstant, toLocal } from './instants.ts'
-import { dutyCatalogue, overLedger, statement, withIdentifiers } from './statements.ts'
+import { dutyCatalogue, overLedger, statement, withIdentifiers, type Known } from './statements.ts'
 import { plain, type ResultRow } from './rows.ts'
 import type { Parameters, Warehouse } from './warehouse.ts'
 
@@ -30,6 +30,8 @@ export interface SummaryRow {
 export interface SummaryQuery {
   /** The county's local time. */
   as_of: string
+  /** The rows as a year's evaluation counts them: what came in about them until then, and what is over with the year is. */
+  known_at?: string
   levels?: readonly Level[]
   duties?: readonly string[]
   /** 2026 · 2026-Q3 · 2026-09 · 2026-autumn; default the year of as_of. */
@@ -44,9 +46,9 @@ export async function summary(warehouse: Warehouse, query: SummaryQuery): Promis
     village: levels.includes('village') ? 'village' : 'null',
     school: levels.includes('school') ? 'school' : 'null',
   }
-  const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties)
+  const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties, countedBy(query))
   const rows = await warehouse.queryText(text, {
-    as_of: query.as_of,
+    ...instantsOf(query),
     period: query.period ?? query.as_of.slice(0, 4),
     levels,
     unit: query.unit ?? '',
@@ -54,8 +56,17 @@ export async function summary(warehouse: Warehouse, query: SummaryQuery): Promis
   return rows as unknown as SummaryRow[]
 }
 
+/** The ledger of a day, or as a year's evaluation counts it. */
+const countedBy = ({ known_at }: { known_at?: string }): { known: Known; isJudged: boolean } =>
+  known_at === undefined ? { known: 'as_of', isJudged: false } : { known: 'known_at', isJudged: true }
+
+const instantsOf = ({ as_of, known_at }: { as_of: string; known_at?: string }): Parameters =>
+  known_at === undefined ? { as_of } : { as_of, known_at }
+
 export interface SubjectsQuery {
   as_of: string
+  /** As in `SummaryQuery`. */
+  known_at?: string
   duty: string
   statuses?: readonly Status[]
   period?: string
@@ -87,11 +98,11 @@ export async function* subjectBlocks(
   }
 }
 
-const subjectsText = ({ duty, units = [] }: Pick<SubjectsQuery, 'duty' | 'units'>): string =>
-  overLedger(statement('summary/subjects'), [duty], { isOfUnits: units.length > 0 })
+const subjectsText = ({ duty, units = [], known_at }: Pick<SubjectsQuery, 'duty' | 'units' | 'known_at'>): string =>
+  overLedger(statement('summary/subjects'), [duty], { isOfUnits: units.length > 0, ...countedBy({ known_at }) })
 
 const subjectsParameters = (query: SubjectsQuery): Parameters => ({
-  as_of: query.as_of,
+  ...instantsOf(query),
   period: query.period ?? query.as_of.slice(0, 4),
   statuses: query.statuses ?? [],
   units: query.units ?? [],

@@ -67,7 +67,8 @@ export type Known = 'as_of' | 'known_at'
  * duty whose register no township has sent (`-- since:` of its header) is not in force yet and has no rows: a county that
  * does not keep such a register has no figure, rather than one of zero. With `isOfUnits` the text keeps no row but those in
  * `$units`, and no other township's children are looked at: a township costs a share of the county. What `tables` names stands
- * as a table where the text is run, and `parts` in the place of what is in `queries/current/`.
+ * as a table where the text is run, and `parts` in the place of what is in `queries/current/`. With `isJudged` what is open to a
+ * year's last second is over with it (queries/evaluation/judged.sql).
  */
 export function overLedger(
   text: string,
@@ -75,9 +76,16 @@ export function overLedger(
   {
     known = 'as_of',
     isOfUnits = false,
+    isJudged = false,
     tables = [],
     parts: others = new Map(),
-  }: { known?: Known; isOfUnits?: boolean; tables?: readonly string[]; parts?: ReadonlyMap<string, string> } = {},
+  }: {
+    known?: Known
+    isOfUnits?: boolean
+    isJudged?: boolean
+    tables?: readonly string[]
+    parts?: ReadonlyMap<string, string>
+  } = {},
 ): string {
   const duties = dutyCatalogue().filter((duty) => !codes || codes.includes(duty.code))
   if (duties.length === 0) throw new ShouwangError('bad_parameter', '没有这样的职责代码。', { duty: codes })
@@ -88,7 +96,13 @@ export function overLedger(
     )
     .join('\n    union all\n    ')
   const parts = new Map(duties.map((duty) => [`duty_${duty.code}`, statement(`duties/${duty.code}`)]))
-  return withParts(text, new Map([...parts, ...others, ['ledger', ledger]]), known, { isOfUnits, tables })
+  const whole: [string, string][] = isJudged
+    ? [
+        ['open_ledger', ledger],
+        ['ledger', statement('evaluation/judged')],
+      ]
+    : [['ledger', ledger]]
+  return withParts(text, new Map([...parts, ...others, ...whole]), known, { isOfUnits, tables })
 }
 
 /** A line `-- of units: …` of a statement holds only where the question is of units: nothing is read that they cannot need. */

@@ -51,7 +51,9 @@ export async function factsOf(
   const { warehouse, config } = application
   const { year, asked, now, seed = SEED, draws, version } = query
   const end = endOf(year)
-  const as_of = asked ?? (now < end ? now : end)
+  // Of an instant after the year's end: the year as it was known then.
+  const at = asked ?? now
+  const as_of = at < end ? at : end
   const known_at = query.known ?? asked ?? now
   const tried = query.scheme && { version: null, scheme: query.scheme }
   const { scheme, version: scheme_version } =

@@ -34,8 +34,8 @@ afterAll(() => county.close())
 
 /** interfaces.md, HTTP. */
 const ROUTES: Record<string, string[]> = {
-  '/api/summary': ['as_of', 'level', 'period', 'duty', 'unit', 'format'],
-  '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'limit', 'cursor', 'format'],
+  '/api/summary': ['as_of', 'known_at', 'level', 'period', 'duty', 'unit', 'format'],
+  '/api/subjects': ['duty', 'status', 'unit', 'level', 'period', 'as_of', 'known_at', 'limit', 'cursor', 'format'],
   '/api/todo': [
     'unit',
     'list',

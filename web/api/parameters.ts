@@ -126,6 +126,12 @@ export function parametersOf(timezone: string) {
       type: 'string',
       description: 'Where to read on: `next_cursor` of the page before, unchanged, with the same other parameters.',
     }),
+    known_at: one('known_at', (text) => readAsOf(text, timezone, 'known_at')).openapi({
+      type: 'string',
+      description:
+        'With `as_of`, and not before it: the rows as a year’s evaluation counts them, of what came in until then (`known_at` of its answer). Default: of what had come in at `as_of`.',
+      example: '2027-01-20T09:00:00+08:00',
+    }),
     earlier: one('earlier', (text) => readAsOf(text, timezone, 'earlier')).openapi({
       type: 'string',
       description: 'An earlier instant to compare with, as `as_of` is written.',
@@ -202,6 +208,13 @@ export function queryOf<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknown(issue.keys, known) : undefined),
   })
+}
+
+/** Refuses a `known_at` that stands without an `as_of`, or before it. */
+export function checkKnown({ as_of, known_at }: { as_of?: string; known_at?: string }): void {
+  if (known_at === undefined || (as_of !== undefined && as_of <= known_at)) return
+  const message = 'known_at 要与 as_of 同用，并且不早于它：按 as_of 那一刻判断，算到 known_at 之前报来的。'
+  throw new ShouwangError('bad_parameter', message, { parameter: 'known_at', value: known_at })
 }
 
 /** What is wrong with a query, all of it, as one `bad_parameter`. */

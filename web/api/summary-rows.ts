@@ -11,6 +11,8 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 export interface SummaryAsked {
   as_of: string
+  /** The rows as a year's evaluation counts them, of what came in until then (queries/ledger.ts). */
+  known_at?: string
   period: string
   levels: readonly Level[]
   duties?: readonly string[]
@@ -44,11 +46,13 @@ export class SummaryRows {
   }
 
   async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
-    const { as_of, period, levels, duties } = asked
+    const { as_of, known_at, period, levels, duties } = asked
     // Villages and schools are many: they are computed only for those who ask for them.
     const computed = levels.every((level) => UPPER.includes(level)) ? UPPER : LEVELS
     const parts = byPace(duties ?? CODES())
-    const found = await Promise.all(parts.map((part) => this.#part(part, { as_of, period, levels: computed })))
+    const found = await Promise.all(
+      parts.map((part) => this.#part(part, { as_of, known_at, period, levels: computed })),
+    )
     const all = found.length === 1 ? found.flat() : inOrder(found.flat())
     return all.filter((row) => this.isAsked(row, asked))
   }
@@ -66,9 +70,13 @@ export class SummaryRows {
   /** Rows of duties that change at the same pace: what changes by the day is not computed anew for every minute. */
   #part(
     duties: readonly string[],
-    asked: { as_of: string; period: string; levels: readonly Level[] },
+    asked: { as_of: string; known_at: string | undefined; period: string; levels: readonly Level[] },
   ): Promise<SummaryRow[]> {
-    const { period, levels } = asked
+    const { period, levels, known_at } = asked
+    if (known_at !== undefined) {
+      const key = [stateKey(this.#warehouse, known_at, duties), asked.as_of, period, duties, levels.length, 'counted']
+      return this.#kept.get(JSON.stringify(key), () => summary(this.#warehouse, { ...asked, known_at, duties }))
+    }
     return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], (as_of) => {
       const keyOf = (codes: readonly string[], wanted: readonly Level[]): string =>
         JSON.stringify([stateKey(this.#warehouse, as_of, codes), period, codes, wanted.length])

@@ -65,15 +65,21 @@ function differenceTo({ time }: Desk, then: Results, now: Results, standing: Sta
   const before = standingOf(then, standing.township)
   if (before === undefined) return null
   const difference = differenceOf({ standing: before, items: then.items }, { standing, items: now.items })
-  return { year: then.year, as_of: time.instant(then.as_of), ...difference }
+  return {
+    year: then.year,
+    as_of: time.instant(then.as_of),
+    known_at: time.instant(then.known_at),
+    ...difference,
+  }
 }
 
 /** Of each item what the missed rows are, what is still open, and which registers it is judged by. */
-async function behindOf({ summaries }: Desk, { year, as_of }: Results, { township, items }: Standing) {
-  const rows = await summaries.rows({ as_of, period: year, levels: ['township'], unit: township, is_within: false })
+async function behindOf({ summaries }: Desk, { year, as_of, known_at }: Results, { township, items }: Standing) {
+  const asked = { as_of, known_at, period: year, levels: ['township'] as const, unit: township, is_within: false }
+  const rows = await summaries.rows(asked)
   return items.map(({ duty, missed: unmet }) => {
     const row = rows.find((each) => each.duty === duty)
-    // What was told after a year's end is in the score, and not in the ledger of that day.
+    // Of a frozen year, the registers of then may hold less by now: of a person who is forgotten, nothing.
     const isSame = row !== undefined && row.late + row.missed === unmet
     return {
       duty,

@@ -136,6 +136,7 @@ const difference = z
   .object({
     year: z.string(),
     as_of: instant,
+    known_at: instant.describe('What was told of that year until then counts'),
     before: z.number(),
     after: z.number(),
     items: z.array(
@@ -167,7 +168,9 @@ export const explanationAnswer = z
       .array(
         z.object({
           duty: z.string(),
-          late: count.nullable().describe('Of the missed ones; null where the ledger of `as_of` has other counts'),
+          late: count
+            .nullable()
+            .describe('Of the missed ones; null where the registers of then no longer hold what was counted'),
           missed: count.nullable(),
           open: count.describe('Not yet due'),
           registers: z.array(z.string()).describe('That the duty is judged by'),
@@ -191,6 +194,8 @@ export const explanationAnswer = z
       .nullable()
       .describe('Where the rows came from; null for those who may not see the township’s rows'),
     year_before: difference.nullable(),
-    earlier: difference.nullable().describe('Since the instant asked for'),
+    earlier: difference
+      .nullable()
+      .describe('Since the instant asked for; of one after the year’s end, since what was known then'),
   })
   .openapi('TownshipEvaluation')

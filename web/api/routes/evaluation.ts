@@ -94,8 +94,8 @@ function addTownship(api: Api, desk: Desk): void {
     const { as_of, earlier } = c.req.valid('query')
     await units.check(township, ['township'])
     const evaluated = await evaluatedYear(desk, { year, asked: as_of })
-    if (earlier !== undefined && earlier >= evaluated.results.as_of) {
-      const message = 'earlier 应早于 as_of：请选一个更早的日子。'
+    if (earlier !== undefined && earlier >= evaluated.results.known_at) {
+      const message = 'earlier 应早于结果截至的时刻（known_at）：请选一个更早的日子。'
       throw new ShouwangError('bad_parameter', message, { parameter: 'earlier', value: earlier })
     }
     const viewer = c.get('viewer')

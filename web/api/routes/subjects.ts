@@ -6,14 +6,14 @@ import { SUBJECT_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { maskId, openSealed } from '../masking.ts'
 import { responsesOf } from '../documents.ts'
-import { queryOf } from '../parameters.ts'
+import { checkKnown, queryOf } from '../parameters.ts'
 import { pageOf, readingOf } from '../reading.ts'
 import { subjectsAnswer } from '../schemas.ts'
 
 /** `GET /api/subjects`: the rows of the ledger behind a figure (interfaces.md, subjects). */
 export function addSubjects(api: Api, desk: Desk): void {
   const { parameters, services, units, answer } = desk
-  const { as_of, level, period: periods, duty, statuses, unit, limit, cursor, format } = parameters
+  const { as_of, known_at, level, period: periods, duty, statuses, unit, limit, cursor, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/subjects',
@@ -28,6 +28,7 @@ export function addSubjects(api: Api, desk: Desk): void {
         level: level.optional(),
         period: periods.optional(),
         as_of: as_of.optional(),
+        known_at: known_at.optional(),
         limit: limit.optional(),
         cursor: cursor.optional(),
         format: format.optional(),
@@ -37,13 +38,15 @@ export function addSubjects(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
-    const { duty: code, status, level: within, period: asked } = query
+    checkKnown(query)
+    const { duty: code, known_at: known, status, level: within, period: asked } = query
     const places = c.get('units')
-    const about = [code, status ?? null, places, within ?? null, asked ?? null]
+    const about = [code, status ?? null, places, within ?? null, asked ?? null, ...(known === undefined ? [] : [known])]
     const reading = readingOf(desk, 'subjects', query, about)
     const period = asked ?? reading.as_of.slice(0, 4)
     const ledger = async () => ({
       as_of: reading.as_of,
+      known_at: known,
       duty: code,
       statuses: status,
       units: await units.chosen(places, within === undefined ? undefined : [within]),
@@ -57,7 +60,9 @@ export function addSubjects(api: Api, desk: Desk): void {
       compute: async () => {
         const part = { limit: reading.limit + 1, offset: reading.after }
         const asked = { ...(await ledger()), ...part }
-        const look = { as_of: reading.as_of, duties: [code], about: ['subjects', ...about, period, part] }
+        const instants = known === undefined ? [] : [reading.as_of]
+        const rests = { as_of: known ?? reading.as_of, duties: [code] }
+        const look = { ...rests, about: ['subjects', ...about, ...instants, period, part] }
         const found = await desk.looks.at(look, () => subjects(services.warehouse, asked))
         const { rows, next_cursor } = pageOf(found, reading)
         const opened = rows.map((row) => openRow(row, desk))

@@ -4,13 +4,13 @@ import { SEEN_COLUMNS, SUMMARY_COLUMNS } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
 import { responsesOf } from '../documents.ts'
 import { verifiedBeside } from '../inspections/verified.ts'
-import { queryOf } from '../parameters.ts'
+import { checkKnown, queryOf } from '../parameters.ts'
 import { summaryAnswer, withSuppressed } from '../schemas.ts'
 
 /** `GET /api/summary`: one row a unit and duty (interfaces.md, summary). */
 export function addSummary(api: Api, desk: Desk): void {
   const { parameters, present, seen, services, summaries, time, units, answer } = desk
-  const { as_of, levels, period, duties, unit, format } = parameters
+  const { as_of, known_at, levels, period, duties, unit, format } = parameters
   const route = createRoute({
     method: 'get',
     path: '/summary',
@@ -21,6 +21,7 @@ export function addSummary(api: Api, desk: Desk): void {
     request: {
       query: queryOf({
         as_of: as_of.optional(),
+        known_at: known_at.optional(),
         level: levels.optional(),
         period: period.optional(),
         duty: duties.optional(),
@@ -34,9 +35,11 @@ export function addSummary(api: Api, desk: Desk): void {
   })
   api.openapi(route, (c) => {
     const query = c.req.valid('query')
+    checkKnown(query)
     const at = query.as_of ?? present.local
     const asked = {
       as_of: at,
+      known_at: query.known_at,
       period: query.period ?? at.slice(0, 4),
       levels: query.level ?? LEVELS,
       duties: query.duty,
@@ -47,7 +50,14 @@ export function addSummary(api: Api, desk: Desk): void {
     return answer(c, {
       route: 'summary',
       as_of: at,
-      about: [asked.period, asked.levels, asked.duties ?? null, asked.unit ?? null, asked.is_within],
+      about: [
+        asked.period,
+        asked.levels,
+        asked.duties ?? null,
+        asked.unit ?? null,
+        asked.is_within,
+        asked.known_at ?? null,
+      ],
       compute: async () => {
         await units.check(asked.unit)
         const found = await seen.rows(asked, c.get('viewer'))
@@ -64,8 +74,10 @@ export function addSummary(api: Api, desk: Desk): void {
         title: { zh: '职责汇总', en: 'Summary of duties' },
         format: query.format,
         beside: () =>
-          verifiedBeside(desk, { as_of: query.as_of, period: asked.period, duties: asked.duties }, (row) =>
-            summaries.isAsked(row, asked),
+          verifiedBeside(
+            desk,
+            { as_of: query.known_at ?? query.as_of, period: asked.period, duties: asked.duties },
+            (row) => summaries.isAsked(row, asked),
           ),
       },
     })

@@ -1,5 +1,5 @@
-/** What does not outlive another instant: a place in a list that was counted at this one. */
-const BOUND = ['as_of', 'cursor']
+/** What does not outlive another instant: when what is told of this one was known, and a place in a list that was counted at it. */
+const BOUND = ['as_of', 'known_at', 'cursor']
 
 /** What an address asks for besides the instant, in its order. */
 export function otherParameters(address: string): [string, string][] {

@@ -116,6 +116,7 @@ const counts = z.object({ met: count, total: count, verification: number, weight
 const difference = z.object({
   year: z.string(),
   as_of: z.string(),
+  known_at: z.string(),
   before: number,
   after: number,
   items: z.array(

@@ -19,10 +19,6 @@ export interface Picture {
   markup: string
 }
 
-/** The instant that pictures of a year are of: the year's end where it is over, else what was asked, or now. */
-export const pictureTime = (evaluation: YearEvaluation, asOf: string | null): string | null =>
-  asOf ?? (evaluation.as_of === evaluation.known_at ? null : evaluation.as_of)
-
 /** Fewer rows of a township than these make no picture: a handful of incidents jumps from nothing to all. */
 const LEAST_ROWS = 20
 
@@ -38,7 +34,10 @@ export function mostLost({ items, standings }: YearEvaluation, count: number): C
 
 interface About {
   year: string
+  /** The year's end where it is over, else what was asked; null: now. */
   asOf: string | null
+  /** When what is told was known: inspections that closed until then are in the scores. */
+  knownAt: string | null
   names: DutyNames
   language: Language
 }
@@ -106,8 +105,8 @@ export interface Verified {
   interval: string
 }
 
-export async function verifiedOf(fetch: typeof globalThis.fetch, { year, asOf, names }: About): Promise<Verified[]> {
-  const path = withQuery('/api/verification', { period: year, as_of: asOf })
+export async function verifiedOf(fetch: typeof globalThis.fetch, { year, knownAt, names }: About): Promise<Verified[]> {
+  const path = withQuery('/api/verification', { period: year, as_of: knownAt })
   try {
     const { rows } = await fetchAnswer(fetch, path, verifications)
     return rows

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../lib/format/instant.ts'
 import { formatNumber } from '../../lib/format/number.ts'
 import { formatTarget } from '../../lib/format/percent.ts'
 import { m } from '../../lib/i18n/compiled/messages.js'
@@ -199,6 +200,12 @@ export function causesOf({
   const all = [...causes, { cause: 'entries' as const, points: entries }, { cause: 'bounds' as const, points: bounds }]
   return all.sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
 }
+
+/** Of when the earlier side of a difference is: after its year's end, also what was known then. */
+export const thenWords = ({ as_of, known_at }: Pick<Difference, 'as_of' | 'known_at'>, timezone: string): string =>
+  known_at > as_of
+    ? m.yearend_difference_known({ instant: formatInstant(as_of, timezone), known: formatInstant(known_at, timezone) })
+    : formatInstant(as_of, timezone)
 
 /** The same in words; what is less than a twentieth of a point is left out. */
 export function causesWords(difference: Difference): string {

@@ -37,6 +37,8 @@ export interface DutyQuery {
   status: string | null
   period: string | null
   cursor: string | null
+  /** The rows as a year's evaluation counts them, of what was known then; else of what was known at the instant shown. */
+  knownAt: string | null
 }
 
 export interface DutyPage {
@@ -81,21 +83,22 @@ export async function loadDuty(
   try {
     const definition = await fetchAnswer(fetch, `/api/duties/${encodeURIComponent(code)}`, definitionAnswer)
     const asked = { duty: code, period: query.period, as_of: asOf }
+    const counted = { ...asked, known_at: query.knownAt }
     const named = query.unit === countyCode ? null : query.unit
-    const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, asked)
+    const place = named === null ? null : await placeOf(fetch, named, named.includes('/') ? query.level : null, counted)
     const within = { unit: named, level: place?.level }
     const ask = {
       trend: withQuery('/api/trend', { duty: code, as_of: asOf, ...within }),
       distribution: withQuery('/api/distribution', { ...asked, ...within }),
     }
-    const behind = { ...asked, ...within, status: query.status }
+    const behind = { ...counted, ...within, status: query.status }
     const [summary, trend, subjects, health, measured, verified] = await Promise.all([
-      fetchAnswer(fetch, withQuery('/api/summary', { ...asked, level: 'county,township' }), summaryAnswer),
+      fetchAnswer(fetch, withQuery('/api/summary', { ...counted, level: 'county,township' }), summaryAnswer),
       fetchAnswer(fetch, ask.trend, trendAnswer),
       fetchPart(fetch, withQuery('/api/subjects', { ...behind, limit: PAGE, cursor: query.cursor }), subjectsAnswer),
       fetchAnswer(fetch, '/api/health', healthAnswer),
       definition.has_distribution ? fetchPart(fetch, ask.distribution, distributionAnswer) : null,
-      loadVerification(fetch, { as_of: asOf, duty: code, period: query.period }),
+      loadVerification(fetch, { as_of: query.knownAt ?? asOf, duty: code, period: query.period }),
     ])
     const names = new Map(health.townships.map(({ id, name }) => [id, name]))
     const data = trendDataOf(trend, definition.target, language)

@@ -6,10 +6,10 @@ import { AnswerError, fetchAnswer, withQuery } from '../../../../server/fetch-an
 import { inspectionsAnswer } from '../../../inspections/answers.ts'
 import { townshipAnswer, type Stage, type TownshipEvaluation, type YearEvaluation } from '../../answers.ts'
 import { loadYear, standingsMarkup, type DutyNames } from '../../evaluation.server.ts'
+import { behindInstants } from '../../instants.ts'
 import {
   funnelPicture,
   mostLost,
-  pictureTime,
   trendPicture,
   verifiedOf,
   type Picture,
@@ -72,7 +72,8 @@ export async function loadBook(
   const { loaded, problem } = await loadYear(fetch, { year, asOf, language })
   if (loaded === null) return { facts: null, problem }
   const { evaluation, stage, names } = loaded
-  const about = { year, asOf: pictureTime(evaluation, asOf), names, language }
+  const { as_of, known_at } = behindInstants(evaluation, asOf)
+  const about = { year, asOf: as_of, knownAt: known_at, names, language }
   const townships: TownshipEvaluation[] = []
   for (const { township } of [...evaluation.standings].sort((a, b) => (a.township < b.township ? -1 : 1))) {
     const path = `/api/evaluation/${year}/townships/${encodeURIComponent(township)}`

@@ -12,6 +12,7 @@ import {
   points,
   scoreText,
   shortWords,
+  thenWords,
   townshipHeadline,
   wayWords,
 } from '../../words.ts'
@@ -136,7 +137,7 @@ function beforeBlocks({ year_before: before, scheme }: TownshipEvaluation, { tim
     before: scoreText(before.before, scheme),
     after: scoreText(before.after, scheme),
     change: change(before.after - before.before),
-    instant: formatInstant(before.as_of, timezone),
+    instant: thenWords(before, timezone),
   })
   return [heading, { kind: 'text', text: `${told}${m.yearend_comma()}${causesWords(before)}` }]
 }

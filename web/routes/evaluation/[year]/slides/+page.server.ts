@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { loadYear, standingsMarkup } from '../../evaluation.server.ts'
-import { funnelPicture, mostLost, pictureTime, trendPicture, verifiedOf, type Picture } from '../../pictures.server.ts'
+import { funnelPicture, mostLost, trendPicture, verifiedOf, type Picture } from '../../pictures.server.ts'
+import { behindInstants } from '../../instants.ts'
 import { yearOf } from '../../year.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -18,7 +19,8 @@ export const load: PageServerLoad = async ({ fetch, locals, params, parent }) =>
   const { loaded, problem } = await loadYear(fetch, { year, asOf, language })
   if (loaded === null) error(problem.status, { message: m.yearend_failed(), advice: problem.detail })
   const { evaluation, stage, names } = loaded
-  const about = { year, asOf: pictureTime(evaluation, asOf), names, language }
+  const { as_of, known_at } = behindInstants(evaluation, asOf)
+  const about = { year, asOf: as_of, knownAt: known_at, names, language }
   const trends: Picture[] = []
   // One after the other: the warehouse's readers are for everybody.
   for (const item of mostLost(evaluation, TRENDS)) {
