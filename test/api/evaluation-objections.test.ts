@@ -106,6 +106,8 @@ describe('an objection', () => {
     expect((await object('gone')).status).toBe(400)
     expect((await object('1', { kind: 'veto' })).status).toBe(400)
     expect((await object('', { kind: 'whole', words: ' ' })).status).toBe(400)
+    for (const words of ['家长电话 138-0000-0000', '９９０１０１２０１６０１０１１２３４ 的谈心'])
+      expect((await object('', { kind: 'whole', words })).body.detail).toContain('不要写身份证号或电话')
     expect((await object('', { kind: 'whole', township: '02' })).status).toBe(403)
     expect((await object('', { kind: 'whole', viewer: COUNTY_VIEWER })).status).toBe(403)
     const taken = { ...sent, township: '02' }

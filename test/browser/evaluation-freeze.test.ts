@@ -71,4 +71,5 @@ it('a year is frozen by two people on its page: one proposes, another confirms w
     await other.goto(new URL(`/evaluation/2026/${page}`, county.address).href)
     await other.getByText('已冻结').first().waitFor()
   }
+  await other.getByText('由 county 提出冻结').waitFor()
 })

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { OBJECTION_STATES } from '../../../queries/evaluation.ts'
+import { openWords } from '../../../evaluation/scheme.ts'
 import { handedFile, handedFiles } from '../handed-in.ts'
-import { id, someWords, written } from '../inspections/schema.ts'
+import { id, written } from '../inspections/schema.ts'
 
 const text = z.string().nullable()
 export const OBJECTION_KINDS = ['whole', 'duty', 'entry', 'veto'] as const
@@ -20,7 +21,7 @@ export const objectionRequest = z
       .describe(
         'The code of the duty, or the place of the entry or veto in the scheme, from 1 on; empty for the whole',
       ),
-    words: someWords('异议的理由', 2000),
+    words: openWords(2000, '请写明异议的理由。'),
     files: handedFiles.describe('JPEG, PNG or PDF in base64'),
   })
   .openapi('ObjectionMade')
@@ -30,14 +31,19 @@ export const decisionRequest = z
   .strictObject({
     event_id: id('event_id').describe('Made by whoever sends it: sent twice it is kept once'),
     decision: z.enum(DECISIONS, { error: `decision 应为 ${DECISIONS.join('、')} 之一。` }),
-    words: someWords('决定的理由', 2000),
+    words: openWords(2000, '请写明决定的理由。'),
     scheme_version: z.int().min(1).max(999_999).optional().describe('The version of the scheme that it led to'),
   })
   .openapi('ObjectionDecided')
 
 /** The body of `POST /api/evaluation/{year}/objections/{objection}/withdraw`. */
 export const withdrawalRequest = z
-  .strictObject({ event_id: id('event_id'), words: written('说明', 2000).default('') })
+  .strictObject({
+    event_id: id('event_id'),
+    words: written('说明', 2000)
+      .default('')
+      .refine((words) => words === '' || openWords(2000, '').safeParse(words).success, '不要写身份证号或电话'),
+  })
   .openapi('ObjectionWithdrawn')
 
 /** What stands in a score: what can be objected to, and what an objection was made to. */

@@ -1,10 +1,11 @@
-import { z } from 'zod'
 import type { Language } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { dutiesAnswer, type Duty } from '../../../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../../../server/fetch-answer.ts'
 import { inspectionsAnswer } from '../../../inspections/answers.ts'
 import { townshipAnswer, type Stage, type TownshipEvaluation, type YearEvaluation } from '../../answers.ts'
+import { freezeState, type FreezeState } from '../freeze/answers.ts'
+import { objectionsAnswer, type Objections } from '../objections/answers.ts'
 import { loadYear, standingsMarkup, type DutyNames } from '../../evaluation.server.ts'
 import { behindInstants } from '../../instants.ts'
 import {
@@ -15,21 +16,6 @@ import {
   type Picture,
   type Verified,
 } from '../../pictures.server.ts'
-
-const objectionsAnswer = z.object({
-  total_count: z.number().int(),
-  rows: z.array(
-    z.object({
-      objection_id: z.string(),
-      township: z.string(),
-      item: z.string(),
-      state: z.string(),
-      events: z.array(z.object({ kind: z.string(), happened_at: z.string().nullable(), words: z.string().nullable() })),
-    }),
-  ),
-})
-
-export type Objection = z.infer<typeof objectionsAnswer>['rows'][number]
 
 export interface ClosedInspection {
   id: string
@@ -52,7 +38,9 @@ export interface BookFacts {
   verified: Verified[]
   inspections: ClosedInspection[]
   /** Null: they could not be had. */
-  objections: Objection[] | null
+  objections: Objections | null
+  /** Of a frozen year; null: the book shows a dry run. */
+  freeze: FreezeState | null
   timezone: string
   language: Language
   county: string
@@ -97,8 +85,9 @@ export async function loadBook(
     trends,
     funnels,
     verified: await verifiedOf(fetch, about),
-    inspections: await inspectionsOf(fetch, year),
-    objections: await objectionsOf(fetch, year),
+    inspections: await inspectionsOf(fetch, { year, until: evaluation.known_at }),
+    objections: await orNone(fetchAnswer(fetch, `/api/evaluation/${year}/objections`, objectionsAnswer)),
+    freeze: stage === 'frozen' ? await fetchAnswer(fetch, `/api/evaluation/${year}/freeze`, freezeState) : null,
     timezone,
     language,
     county,
@@ -106,10 +95,15 @@ export async function loadBook(
   return { facts, problem: null }
 }
 
-async function inspectionsOf(fetch: typeof globalThis.fetch, year: string): Promise<ClosedInspection[]> {
+/** Inspections that were closed by the instant until which the figures know what was told. */
+async function inspectionsOf(
+  fetch: typeof globalThis.fetch,
+  { year, until }: { year: string; until: string },
+): Promise<ClosedInspection[]> {
   const rows = await orNone(fetchAnswer(fetch, '/api/inspections', inspectionsAnswer).then((answer) => answer.rows))
   return (rows ?? [])
     .filter(({ step, starts_on }) => step === 'closed' && starts_on.startsWith(year))
+    .filter(({ closed_at }) => closed_at !== null && Date.parse(closed_at) <= Date.parse(until))
     .map(({ inspection_id: id, title, kind, starts_on, ends_on }) => ({
       id,
       title,
@@ -117,9 +111,6 @@ async function inspectionsOf(fetch: typeof globalThis.fetch, year: string): Prom
       days: starts_on === ends_on ? starts_on : `${starts_on} – ${ends_on}`,
     }))
 }
-
-const objectionsOf = (fetch: typeof globalThis.fetch, year: string): Promise<Objection[] | null> =>
-  orNone(fetchAnswer(fetch, `/api/evaluation/${year}/objections`, objectionsAnswer).then(({ rows }) => rows))
 
 /** A part of the book that a reader may not have, or that is not there: the rest is printed without it. */
 async function orNone<Value>(answer: Promise<Value>): Promise<Value | null> {

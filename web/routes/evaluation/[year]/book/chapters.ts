@@ -15,7 +15,9 @@ import {
   sensitivityRows,
 } from '../../words.ts'
 import type { Block, Chapter, TableColumn } from './blocks.ts'
-import type { BookFacts, Objection } from './book.server.ts'
+import type { BookFacts } from './book.server.ts'
+import { freezeBlocks } from './freeze-chapter.ts'
+import { objectionBlocks } from './objection-chapter.ts'
 import { townshipChapter } from './township-chapter.ts'
 
 /** A column of a table. */
@@ -33,6 +35,9 @@ const FUNNEL_WIDTH = 130
 export function chaptersOf(facts: BookFacts): Chapter[] {
   return [
     { id: 'method', title: m.yearend_book_method(), blocks: methodBlocks(facts) },
+    ...(facts.freeze === null
+      ? []
+      : [{ id: 'freeze', title: m.yearend_book_freeze(), blocks: freezeBlocks(facts.freeze, facts.timezone) }]),
     { id: 'scheme', title: m.yearend_book_scheme(), blocks: schemeBlocks(facts) },
     { id: 'standings', title: m.yearend_book_standings(), blocks: standingBlocks(facts) },
     { id: 'charts', title: m.yearend_book_charts(), blocks: chartBlocks(facts) },
@@ -214,12 +219,7 @@ function listBlocks({ evaluation, timezone }: BookFacts): Block[] {
             column(m.yearend_column_grade(), 0.16),
             column(m.yearend_column_reasons(), 0.5),
           ],
-          rows: rows.map((row) => [
-            row.name,
-            scoreText(row.score, evaluation.scheme),
-            row.grade,
-            reasonsWords(row),
-          ]),
+          rows: rows.map((row) => [row.name, scoreText(row.score, evaluation.scheme), row.grade, reasonsWords(row)]),
         },
   ]
   return [
@@ -234,46 +234,6 @@ function listBlocks({ evaluation, timezone }: BookFacts): Block[] {
           : m.yearend_lists_before({ instant: formatInstant(before.as_of, timezone) }),
     },
   ]
-}
-
-function objectionBlocks({ objections, evaluation, names, timezone }: BookFacts): Block[] {
-  if (objections === null) return [{ kind: 'text', text: m.yearend_book_objections_unread() }]
-  if (objections.length === 0) return [{ kind: 'text', text: m.yearend_book_objections_none() }]
-  const townships = new Map(evaluation.standings.map(({ township, name }) => [township, name]))
-  const said = (event: Objection['events'][number] | undefined): string =>
-    event === undefined
-      ? ''
-      : [event.happened_at === null ? '' : formatInstant(event.happened_at, timezone).slice(0, 10), event.words ?? '']
-          .filter(Boolean)
-          .join(' ')
-  return [
-    {
-      kind: 'table',
-      caption: m.yearend_book_objections(),
-      columns: [
-        column(m.yearend_book_column_objector(), 0.16),
-        column(m.yearend_column_item(), 0.16),
-        column(m.yearend_book_column_objection(), 0.34),
-        column(m.yearend_book_column_decision(), 0.34),
-      ],
-      rows: objections.map(({ township, item, state, events }) => [
-        townships.get(township) ?? township,
-        names[item] ?? item,
-        said(events[0]),
-        [OBJECTION_STATES[state]?.() ?? state, events.length > 1 ? said(events.at(-1)) : '']
-          .filter(Boolean)
-          .join(m.yearend_colon()),
-      ]),
-    },
-  ]
-}
-
-const OBJECTION_STATES: Record<string, () => string> = {
-  made: m.yearend_objection_made,
-  upheld: m.yearend_objection_upheld,
-  partly: m.yearend_objection_partly,
-  rejected: m.yearend_objection_rejected,
-  withdrawn: m.yearend_objection_withdrawn,
 }
 
 function definitionBlocks({ evaluation, duties, language }: BookFacts): Block[] {

@@ -1,8 +1,8 @@
-import type { Status } from '$lib/components/status.ts'
-import { formatPercent } from '$lib/format/percent.ts'
-import { formatRatio } from '$lib/format/number.ts'
-import { m } from '$lib/i18n/compiled/messages.js'
-import { shownScore } from '$lib/statistics/shown-score.ts'
+import type { Status } from '../../../../lib/components/status.ts'
+import { formatPercent } from '../../../../lib/format/percent.ts'
+import { formatRatio } from '../../../../lib/format/number.ts'
+import { m } from '../../../../lib/i18n/compiled/messages.js'
+import { shownScore } from '../../../../lib/statistics/shown-score.ts'
 import { signedTenths } from '../scheme/words.ts'
 import type { ObjectionItem, ObjectionState } from './answers.ts'
 

@@ -1,4 +1,4 @@
-import { m } from '$lib/i18n/compiled/messages.js'
+import { m } from '../../../../lib/i18n/compiled/messages.js'
 import type { SchemeChange, SchemeItem } from './answers.ts'
 
 /** Names in the reader's language: of a duty by its code, of a township by its id. */
