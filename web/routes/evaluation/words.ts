@@ -78,14 +78,18 @@ export const ranksOf = ({ rank_low: low, rank_high: high }: Pick<Standing, 'rank
   low === high ? m.yearend_rank_single({ low }) : m.yearend_ranks({ low, high })
 
 /** From how many others a township is not told apart. */
-export function apartWords({ band }: Pick<Standing, 'band'>, standings: readonly Pick<Standing, 'band'>[]): string {
+export function apartWords(
+  { band, is_vetoed }: Pick<Standing, 'band' | 'is_vetoed'>,
+  standings: readonly Pick<Standing, 'band'>[],
+): string {
+  if (is_vetoed === true) return m.yearend_apart_vetoed()
   const others = standings.filter((each) => each.band === band).length - 1
   return others === 0 ? m.yearend_apart_none() : m.yearend_apart_others({ count: others })
 }
 
 /** Where a township stands, in a sentence. */
 export const placeWords = (
-  standing: Pick<Standing, 'low' | 'high' | 'rank_low' | 'rank_high' | 'band'>,
+  standing: Pick<Standing, 'low' | 'high' | 'rank_low' | 'rank_high' | 'band' | 'is_vetoed'>,
   { townships, average, scheme }: { townships: readonly Pick<Standing, 'band'>[]; average: number; scheme: Graded },
 ): string =>
   m.yearend_township_place({
