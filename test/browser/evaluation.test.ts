@@ -182,3 +182,40 @@ describe('the printed book', () => {
     expect(complaints).toEqual([])
   })
 })
+
+describe('a year that is over, with bonus, deduction and veto', () => {
+  it('has slides that hold all of it, and behind each score the rows that were counted', async () => {
+    const { scheme } = await county.services.evaluation.draft({ year: '2026', draws: 0 })
+    const long = '迟报突发事件，县里两次通报以后仍未按时补报，监护人和父母都没有告知到。'.repeat(3)
+    const entry = (points: number) => ({ township: '01', points, reason: long, evidence: '县通报 4 号' })
+    const vetoes = [{ township: '01', reason: long, evidence: '检查报告第 3 页' }]
+    const entries = [entry(-5), entry(1.5), entry(-2), entry(-0.5)]
+    await county.services.evaluation.saveScheme({
+      year: '2026',
+      base_version: 0,
+      reason: '通报',
+      saved_by: 'county',
+      scheme: { ...scheme, entries, vetoes },
+    })
+    county.clock.now = new Date('2027-01-20T09:00:00+08:00')
+    const { page } = await open('/evaluation/2026/slides?slide=1', { viewport: { width: 1920, height: 1080 } })
+    const total = Number(/\/ (\d+)/.exec(await page.getByRole('status').innerText())?.[1])
+    let place = 1
+    while (place < total && !(await page.locator('h1').innerText()).startsWith('高桥镇'))
+      await page.goto(`${server.url}/evaluation/2026/slides?slide=${++place}`)
+    const text = await page.locator('main').innerText()
+    expect(text).toMatch(/一票否决：迟报/)
+    expect(text).toMatch(/从 100 分到 [\d.]+ 分：为什么失了 [\d.]+ 分/)
+    expect(text).toMatch(/扣分：迟报[^]*−5\.0[^]*其余 2 条加减分\s*\+1\.0/)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+    await page.goto(`${server.url}/evaluation/2026/01`)
+    const loss = page.locator('ol li').filter({ hasText: '看这' }).first()
+    const told = Number((/看这 ([\d,]+) 件/.exec(await loss.innerText())?.[1] ?? '').replace(',', ''))
+    await loss.getByRole('link').click()
+    await page.waitForURL(/as_of=2026-12-31.*known_at=2027-01-20/)
+    await page.getByText('前报来的，年末仍开着的算到期').waitFor()
+    expect(await page.locator('#table-rows tbody tr').count()).toBe(Math.min(told, 100))
+    expect(told).toBeGreaterThan(0)
+    expect(await violations(page)).toEqual([])
+  })
+})

@@ -52,6 +52,14 @@ describe('what a score lost', () => {
     ])
   })
 
+  it('prints an item alike, however many lines there are', () => {
+    const score = scoreOf([7.05, 6.25, 5.15, 4.05, 0.07], [-5])
+    const printed = (most: number) => [...lossesOf(score, { bounds: BOUNDS, most }).lostOf.values()]
+    for (const most of [0, 1, 2, 3]) expect(printed(most)).toEqual(printed(8))
+    const { lines } = lossesOf(score, { bounds: BOUNDS, most: 2 })
+    expect(lines.map(({ lost }) => lost).slice(0, 2)).toEqual(printed(8).slice(0, 2))
+  })
+
   it('adds up as printed, whatever was lost', () => {
     const lost = fc.array(fc.double({ min: 0, max: 4, noNaN: true }), { maxLength: 24 })
     const points = fc.array(

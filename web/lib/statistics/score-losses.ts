@@ -29,6 +29,8 @@ export interface Losses<Item, Entry> {
   losing: number
   /** The largest item first, then the rest, the entries and the bounds; as printed they add up to what is lost. */
   lines: LossLine<Item, Entry>[]
+  /** What each item lost as it is printed, with a line or without; those that lost next to nothing are not in it. */
+  lostOf: ReadonlyMap<Item, number>
 }
 
 /** An item that lost less has no line of its own: it might be printed as none. */
@@ -45,37 +47,38 @@ export function lossesOf<Item extends { lost: number }, Entry extends { points: 
   { bounds, most, most_entries = Infinity }: { bounds?: readonly number[]; most: number; most_entries?: number },
 ): Losses<Item, Entry> {
   const losing = items.filter(({ lost }) => lost > NOTHING).sort((a, b) => b.lost - a.lost)
-  const shown = losing.filter(({ lost }) => lost >= LEAST_SHOWN).slice(0, most)
-  const rest = losing.slice(shown.length)
-  const heavy = [...entries].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, most_entries)
-  const told = entries.filter((entry) => heavy.includes(entry))
-  const untold = entries.filter((entry) => !heavy.includes(entry))
+  const large = losing.filter(({ lost }) => lost >= LEAST_SHOWN)
   const given = (some: readonly Entry[]): number => some.reduce((sum, { points }) => sum + points, 0)
   const cut = items_points + given(entries) - score
-  const lines: LossLine<Item, Entry>[] = [
-    ...shown.map((item) => ({ kind: 'item' as const, item, lost: item.lost })),
-    ...(rest.length === 0
-      ? []
-      : [{ kind: 'rest' as const, count: rest.length, lost: rest.reduce((sum, { lost }) => sum + lost, 0) }]),
-    ...told.map((entry) => ({ kind: 'entry' as const, entry, lost: -entry.points })),
-    ...(untold.length === 0 ? [] : [{ kind: 'entries_rest' as const, count: untold.length, lost: -given(untold) }]),
-    ...(Math.abs(cut) <= NOTHING ? [] : [{ kind: 'cut' as const, lost: cut }]),
-  ]
   const printed = shownScore(score, bounds)
   const digits = printed.length - printed.indexOf('.') - 1
   const lost = (100 - Number(printed)).toFixed(digits)
-  const parts = roundedParts(
-    lines.map((line) => line.lost),
-    Number(lost),
-    digits,
-  )
-  return {
-    score: printed,
-    lost,
-    digits,
-    losing: losing.length,
-    lines: lines.map((line, place) => ({ ...line, lost: parts[place] ?? line.lost })),
-  }
+  // Rounded one by one, whichever have a line of their own: an item is printed alike wherever it is printed.
+  const small = losing.slice(large.length).reduce((sum, item) => sum + item.lost, 0)
+  const exact = [...large.map((item) => item.lost), ...entries.map(({ points }) => -points), small, cut]
+  const parts = roundedParts(exact, Number(lost), digits)
+  const partAt = (place: number): number => parts[place] ?? 0
+  const sumOf = (places: readonly number[]): number =>
+    Number(places.reduce((sum, place) => sum + partAt(place), 0).toFixed(digits))
+  const shown = large.slice(0, most)
+  const rest = [...large.keys()].slice(shown.length)
+  const heavy = [...entries.keys()]
+    .sort((a, b) => Math.abs(entries[b]?.points ?? 0) - Math.abs(entries[a]?.points ?? 0))
+    .slice(0, most_entries)
+  const untold = [...entries.keys()].filter((place) => !heavy.includes(place)).map((place) => large.length + place)
+  const lines: LossLine<Item, Entry>[] = [
+    ...shown.map((item, place) => ({ kind: 'item' as const, item, lost: partAt(place) })),
+    ...(losing.length === shown.length
+      ? []
+      : [{ kind: 'rest' as const, count: losing.length - shown.length, lost: sumOf([...rest, exact.length - 2]) }]),
+    ...entries.flatMap((entry, place) =>
+      heavy.includes(place) ? [{ kind: 'entry' as const, entry, lost: partAt(large.length + place) }] : [],
+    ),
+    ...(untold.length === 0 ? [] : [{ kind: 'entries_rest' as const, count: untold.length, lost: sumOf(untold) }]),
+    ...(Math.abs(cut) <= NOTHING ? [] : [{ kind: 'cut' as const, lost: partAt(exact.length - 1) }]),
+  ]
+  const lostOf = new Map(large.map((item, place) => [item, partAt(place)]))
+  return { score: printed, lost, digits, losing: losing.length, lines, lostOf }
 }
 
 /**

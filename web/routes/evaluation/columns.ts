@@ -78,7 +78,10 @@ export function countyColumns(names: Names, address: (duty: string) => string): 
 }
 
 /** How each item of a township scored, from the counts to the points. */
-export function itemColumns(names: Names, rows: (duty: string) => string | undefined): Column<ItemScore>[] {
+export function itemColumns(
+  names: Names,
+  { rows, lost: lostText }: { rows: (duty: string) => string | undefined; lost: (item: ItemScore) => string },
+): Column<ItemScore>[] {
   const rate = (key: 'raw' | 'borrowed' | 'shrunk' | 'verification' | 'counted', label: string): Column<ItemScore> => ({
     key,
     label,
@@ -96,7 +99,7 @@ export function itemColumns(names: Names, rows: (duty: string) => string | undef
     rate('counted', m.yearend_column_counted()),
     { key: 'weight', label: m.yearend_column_weight(), isNumber: true, text: ({ weight }) => points(weight), sortBy: ({ weight }) => weight }, // prettier-ignore
     { key: 'points', label: m.yearend_column_points(), isNumber: true, text: (item) => points(item.points), sortBy: (item) => item.points }, // prettier-ignore
-    { key: 'lost', label: m.yearend_column_lost(), isNumber: true, text: ({ lost }) => points(lost), sortBy: ({ lost }) => lost }, // prettier-ignore
+    { key: 'lost', label: m.yearend_column_lost(), isNumber: true, text: lostText, sortBy: ({ lost }) => lost }, // prettier-ignore
     {
       key: 'missed',
       label: m.yearend_column_rows(),

@@ -18,6 +18,12 @@ export const standingLosses = (
   { scheme, most, most_entries }: { scheme: Graded; most: number; most_entries?: number },
 ): Losses<ItemScore, Entry> => lossesOf(standing, { bounds: scheme.grades.map(({ from }) => from), most, most_entries })
 
+/** What an item lost, as it is printed in those lines. */
+export const itemLost = (item: ItemScore, { lostOf, digits }: Losses<ItemScore, Entry>): string => {
+  const lost = lostOf.get(item)
+  return lost === undefined ? points(item.lost) : lost.toFixed(digits)
+}
+
 /** One of those lines in words. */
 export function lineWords(
   line: Line,

@@ -4,7 +4,7 @@ import { formatPercent } from '$lib/format/percent.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { registerName } from '$lib/i18n/words.ts'
 import type { Standing, TownshipEvaluation } from '../../answers.ts'
-import { lineWords, standingLosses } from '../../loss-words.ts'
+import { itemLost, lineWords, standingLosses } from '../../loss-words.ts'
 import {
   causesWords,
   change,
@@ -105,7 +105,7 @@ function nextBlocks({ standing }: TownshipEvaluation, { names }: BookFacts): Blo
   ]
 }
 
-const itemTable = ({ standing }: TownshipEvaluation, { names }: BookFacts): Block => ({
+const itemTable = ({ standing, scheme }: TownshipEvaluation, { names }: BookFacts): Block => ({
   kind: 'table',
   caption: m.yearend_items_table({ name: standing.name }),
   columns: [
@@ -126,7 +126,7 @@ const itemTable = ({ standing }: TownshipEvaluation, { names }: BookFacts): Bloc
     formatPercent(item.verification),
     formatPercent(item.counted),
     points(item.points),
-    points(item.lost),
+    itemLost(item, standingLosses(standing, { scheme, most: LOSSES })),
   ]),
 })
 
