@@ -161,7 +161,18 @@ describe('a year’s evaluation', () => {
       '权重增减一成',
       '表扬名单',
       '约谈警示名单',
+      '加分扣分和一票否决',
+      '核实率',
+      '异议',
+      '来自哪些导出',
     ])
+    const exportsOf = async (viewer?: Viewer) => {
+      const book = new ExcelJS.Workbook()
+      await book.xlsx.load(await (await ask('/api/evaluation/2026?format=xlsx', viewer)).arrayBuffer())
+      return JSON.stringify(book.getWorksheet('来自哪些导出')?.getSheetValues())
+    }
+    expect(await exportsOf()).toMatch(/"02","青石镇","摸底花名册".*高桥镇/)
+    expect(await exportsOf({ name: 't', role: 'township', units: ['01'] })).not.toContain('"02"')
     const text = JSON.stringify(workbook.getWorksheet('各乡镇各项得分')?.getSheetValues())
     expect(text).toContain('月谈心')
     expect(text).not.toMatch(/"talk"|"none"/)

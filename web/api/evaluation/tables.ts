@@ -4,6 +4,7 @@ import type { XlsxCell, XlsxColumn, XlsxSheet } from '../formats/xlsx.ts'
 import type { Language, Words } from '../language.ts'
 import type { EVALUATION_TABLES } from '../parameters.ts'
 import type { YearAnswer } from './answer.ts'
+import { FURTHER_CELLS, FURTHER_WORDS, type FurtherTable } from './further-tables.ts'
 import { COLUMN_WORDS, REASON_WORDS, SHEET_WORDS, TABLE_TITLES, VERIFIED_WORDS } from './words.ts'
 
 export type EvaluationTable = (typeof EVALUATION_TABLES)[number]
@@ -89,22 +90,29 @@ const WIDTHS = { text: 14, texts: 40, boolean: 10, integer: 9, number: 11, rate:
 const DIGITS = 2
 
 /** All tables of a year's evaluation as a workbook, a sheet each. */
-export function evaluationSheets(answer: YearAnswer, county: string, language: Language): XlsxSheet[] {
+export function evaluationSheets(
+  answer: YearAnswer,
+  { county, further }: { county: string; further: readonly FurtherTable[] },
+  language: Language,
+): XlsxSheet[] {
   const notes = [SHEET_WORDS.head[language](answer), SHEET_WORDS.bands[language]]
-  return (Object.keys(EVALUATION_COLUMNS) as EvaluationTable[]).map((table) => ({
-    name: TABLE_TITLES[table][language],
-    title: SHEET_WORDS.title[language](county, answer.year, TABLE_TITLES[table][language]),
+  const own = (Object.keys(EVALUATION_COLUMNS) as EvaluationTable[]).map((table) => ({
+    title: TABLE_TITLES[table],
+    columns: EVALUATION_COLUMNS[table],
+    rows: evaluationRows(answer, table),
+  }))
+  return [...own, ...further].map(({ title, columns, rows }) => ({
+    name: title[language],
+    title: SHEET_WORDS.title[language](county, answer.year, title[language]),
     notes,
-    columns: EVALUATION_COLUMNS[table].map((column) => sheetColumn(column, language)),
-    rows: evaluationRows(answer, table).map((row) =>
-      EVALUATION_COLUMNS[table].map(({ name, type }) => cellOf(row[name], { name, type, answer, language })),
-    ),
+    columns: columns.map((column) => sheetColumn(column, language)),
+    rows: rows.map((row) => columns.map(({ name, type }) => cellOf(row[name], { name, type, answer, language }))),
     foot: SHEET_WORDS.foot[language],
   }))
 }
 
 function sheetColumn({ name, type }: ColumnSpec, language: Language): XlsxColumn {
-  const header = wordsOf(COLUMN_WORDS, name, language)
+  const header = wordsOf({ ...COLUMN_WORDS, ...FURTHER_WORDS }, name, language)
   const digits = header.replace(/[^\x20-\x7e]/g, '  ').length + 2
   return { header, width: Math.max(WIDTHS[type], digits), type: TYPES[type], isWrapped: type === 'texts' }
 }
@@ -123,6 +131,7 @@ function wordOf(column: string, text: string, { standings }: YearAnswer, languag
   if (column === 'duty') return dutyCatalogue().find(({ code }) => code === text)?.[language] ?? text
   if (column === 'reasons') return wordsOf(REASON_WORDS, text, language)
   if (column === 'verified_by') return wordsOf(VERIFIED_WORDS, text, language)
+  if (FURTHER_CELLS[column] !== undefined) return wordsOf(FURTHER_CELLS[column], text, language)
   if (column === 'regraded') return standings.find(({ township }) => township === text)?.name ?? text
   return text
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
+import { objectionsOf } from '../../../queries/evaluation.ts'
 import type { Api, Desk } from '../desk.ts'
 import { refused, responsesOf } from '../documents.ts'
 import { yearAnswer } from '../evaluation/answer.ts'
 import { evaluatedYear, yearsCompared } from '../evaluation/evaluated-year.ts'
+import { furtherTables } from '../evaluation/further-tables.ts'
 import { explanation } from '../evaluation/explanation.ts'
 import { evaluationAnswer, explanationAnswer } from '../evaluation/schema.ts'
 import { EVALUATION_COLUMNS, evaluationRows, evaluationSheets } from '../evaluation/tables.ts'
@@ -58,7 +60,13 @@ function addYear(api: Api, desk: Desk): void {
     return answer(c, {
       route: 'evaluation',
       as_of: evaluated.results.as_of,
-      about: [year, table, evaluated.stage, digestOf([evaluated.results, compared])],
+      // Objections stand in the workbook, and in no results.
+      about: [
+        year,
+        table,
+        evaluated.stage,
+        digestOf([evaluated.results, compared, await objectionsOf(services.warehouse, { year })]),
+      ],
       compute: async () => {
         const json = await made()
         return { json, rows: evaluationRows(json, table) }
@@ -67,7 +75,11 @@ function addYear(api: Api, desk: Desk): void {
         columns: EVALUATION_COLUMNS[table],
         title: { zh: `${year}年考核-${TABLE_TITLES[table].zh}`, en: `Evaluation-${year}-${table}` },
         format,
-        sheets: async (language) => evaluationSheets(await made(), services.county.name, language),
+        sheets: async (language) => {
+          const told = await made()
+          const further = await furtherTables(desk, evaluated, { answer: told, viewer, isOwn })
+          return evaluationSheets(told, { county: services.county.name, further }, language)
+        },
       },
     })
   })
