@@ -10,6 +10,8 @@ export interface FakeServices extends Services {
   fail(isFailing: boolean): void
   /** Every path that was asked, in order. */
   readonly asked: string[]
+  /** How many pages listen for events. */
+  listening(): number
   /** Ends the event streams that are open. */
   hangUp(): void
 }
@@ -86,6 +88,7 @@ export function createFakeServices({ isEmpty = false, isStyleguideShown = true }
     fail(value) {
       isFailing = value
     },
+    listening: () => listeners.size,
     hangUp() {
       for (const listener of listeners) listener.close()
       listeners.clear()
