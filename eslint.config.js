@@ -70,7 +70,8 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         {
-          selector: 'SvelteElement[name.name="details"] > SvelteStartTag > SvelteAttribute[key.name="open"]',
+          selector:
+            'SvelteElement[name.name="details"] > SvelteStartTag > SvelteAttribute[key.name="open"][value.length>0]',
           message: 'Once complete, the page would close what its reader had opened: {...openIf(condition)}.',
         },
       ],
