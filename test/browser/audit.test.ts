@@ -89,8 +89,19 @@ describe('one child’s record', () => {
     const page = await open('/townships/01')
     const href = await page.locator('a[href^="/children/"]').first().getAttribute('href')
     viewer = { name: '别的乡镇', role: 'township', units: ['02'] }
-    const other = await open(href ?? '')
+    const other = await open('/account')
+    // The scripts come after the first choice: what was chosen must stay chosen.
+    let isChosen = (): void => undefined
+    const chosen = new Promise<void>((resolve) => (isChosen = resolve))
+    await other.route('**/*.js', async (route) => {
+      await chosen
+      await route.continue()
+    })
+    await other.goto(server.url + (href ?? ''), { waitUntil: 'commit' })
     await other.getByLabel('紧急情况').check()
+    isChosen()
+    await other.locator('#svelte-announcer').waitFor({ state: 'attached' })
+    expect(await other.getByLabel('紧急情况').isChecked()).toBe(true)
     await other.getByRole('button', { name: '查看' }).click()
     await other.getByRole('alert').waitFor()
     expect(await other.locator('main').innerText()).toContain('不在您的账号的范围内')
