@@ -33,12 +33,12 @@ export function* drawScores({ townships, clusters, known, seed, draws }: Drawing
   })
   const values = townships.map(() => new Float64Array(draws))
   for (const [place, township] of townships.entries()) {
-    const owned = kinds.map(({ all, pick }) => ({ own: all.filter((cluster) => cluster.township === township), pick }))
+    const owned = kinds.map(({ all, pick }) => ownOf(all, { township, pick }))
     const drawn = values[place] ?? new Float64Array(0)
     for (let draw = 0; draw < draws; draw++) {
       if (draw % DRAWS_AT_ONCE === 0) yield (place + draw / draws) / townships.length
       tally.clear()
-      for (const { own, pick } of owned) addDraw(tally, own, { pick, random })
+      for (const own of owned) addDraw(tally, own, random)
       drawn[draw] = scoreOf(township, tally.counts(), known).items_points
     }
   }
@@ -66,19 +66,26 @@ function kindsOf(clusters: readonly Cluster[]): Cluster[][] {
   return [...grouped.values()]
 }
 
-/** Adds a draw of a township's subjects of one kind: a multinomial one over the clusters that they fall into. */
-function addDraw(
-  tally: Tally,
-  own: readonly Numbered[],
-  { pick, random }: { pick: (random: () => number) => Numbered; random: () => number },
-): void {
-  const size = own.reduce((sum, { count }) => sum + count, 0)
+/** A township's subjects of one kind, by what they have, and how one of the county's is picked. */
+interface Own {
+  clusters: readonly Numbered[]
+  size: number
+  pick: (random: () => number) => Numbered
+}
+
+function ownOf(all: readonly Numbered[], { township, pick }: { township: string; pick: Own['pick'] }): Own {
+  const clusters = all.filter((cluster) => cluster.township === township)
+  return { clusters, size: clusters.reduce((sum, { count }) => sum + count, 0), pick }
+}
+
+/** Adds a draw of them: a multinomial one over the clusters that they fall into. */
+function addDraw(tally: Tally, { clusters, size, pick }: Own, random: () => number): void {
   if (size === 0) return
   const foreign = drawBinomial(size, MIXED_IN / (size + MIXED_IN), random)
   for (let i = 0; i < foreign; i++) tally.add(pick(random).numbers, 1)
   let left = size - foreign
   let mass = size
-  for (const { count, numbers } of own) {
+  for (const { count, numbers } of clusters) {
     const times = mass <= count ? left : drawBinomial(left, count / mass, random)
     if (times > 0) tally.add(numbers, times)
     left -= times

@@ -1,7 +1,8 @@
 import { bandsOfDraws, type RankRange } from '../web/lib/statistics/rank-bands.ts'
 import { drawScores } from './draws.ts'
 import type { Scheme, SchemeItem, Scoring } from './scheme.ts'
-import { gradeOf, nextGrade, scoreOf, spreadOf, type Count, type Known, type Scored, type Verified } from './score.ts'
+import { gradeOf, isVetoed, nextGrade, scoreOf, spreadOf } from './score.ts'
+import type { Count, Known, Scored, Verified } from './score.ts'
 
 /** Subjects of a township that have the same: a child's (or an incident's, a home's) due rows and met ones by duty. */
 export interface Cluster {
@@ -118,8 +119,6 @@ export function* evaluating(input: EvaluationInput): Generator<number, Evaluatio
     sensitivity: sensitivityOf(input, totals, standings),
   }
 }
-
-const isVetoed = ({ vetoes }: Scheme, township: string): boolean => vetoes.some((veto) => veto.township === township)
 
 type Placed = Pick<Standing, 'township' | 'score' | 'is_vetoed'>
 

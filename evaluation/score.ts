@@ -1,3 +1,4 @@
+import { even } from '../web/lib/statistics/even.ts'
 import type { Scheme, SchemeItem } from './scheme.ts'
 
 /** What a township has of a duty: rows that are due, those that were met, and of how many subjects they are. */
@@ -138,25 +139,23 @@ export function scoreOf(township: string, counts: ReadonlyMap<string, Count>, kn
   return { township, items_points, entries_points, score, items }
 }
 
-/** Scores to the eleventh decimal: the order in which a sum is added up decides no grade and no rank. */
-const even = (points: number): number => Math.round(points * 1e11) / 1e11
-
 const UNVERIFIED = { rate: 1, of: 'none' as const }
 
+/** Whether a veto (一票否决) stands against a township. */
+export const isVetoed = ({ vetoes }: Scheme, township: string): boolean =>
+  vetoes.some((veto) => veto.township === township)
+
 /** The name of the grade of a score; a veto gives the lowest, whatever the score. */
-export function gradeOf(score: number, { grades, vetoes }: Scheme, township: string): string {
+export function gradeOf(score: number, scheme: Scheme, township: string): string {
+  const { grades } = scheme
   const lowest = grades.at(-1)?.name ?? ''
-  if (vetoes.some((veto) => veto.township === township)) return lowest
+  if (isVetoed(scheme, township)) return lowest
   return grades.find(({ from }) => score >= from)?.name ?? lowest
 }
 
 /** The next better grade and how many points it is away; null at the best, and where a veto stands. */
-export function nextGrade(
-  score: number,
-  { grades, vetoes }: Scheme,
-  township: string,
-): { name: string; missing: number } | null {
-  if (vetoes.some((veto) => veto.township === township)) return null
-  const better = grades.filter(({ from }) => from > score).at(-1)
+export function nextGrade(score: number, scheme: Scheme, township: string): { name: string; missing: number } | null {
+  if (isVetoed(scheme, township)) return null
+  const better = scheme.grades.filter(({ from }) => from > score).at(-1)
   return better === undefined ? null : { name: better.name, missing: better.from - score }
 }

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LEVELS, summary } from '../../queries/ledger.ts'
 import { todoCounts } from '../../queries/todo.ts'
 import { compare } from '../../web/api/comparison.ts'
 import { deskOf, type Desk } from '../../web/api/desk.ts'
 import { closedMonths, comparedDays, EarlierDays, recentDays } from '../../web/api/earlier-days.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+import { looksAtLedger } from '../support/ledger-looks.ts'
 
 const UPPER = ['county', 'township'] as const
 const SEPTEMBER = '2026-09-30T23:59:59.000'
@@ -28,15 +29,6 @@ const computeAll = (of: Desk, isStopped = () => false) =>
     reach: { days: 2, months: 1 },
   }).compute(isStopped)
 
-/** How often the ledger is read while `work` runs. */
-async function looksAtLedger(work: () => Promise<unknown>): Promise<number> {
-  const spy = vi.spyOn(county.application.warehouse, 'queryText')
-  await work()
-  const looks = spy.mock.calls.filter(([text]) => /\bledger as\b/.test(text)).length
-  spy.mockRestore()
-  return looks
-}
-
 describe('the days that people look back to', () => {
   it('are compared with those of the pages, in a shorter month its last', () => {
     expect(comparedDays('2026-05-31')).toEqual(['2026-05-24', '2026-04-30', '2026-02-28', '2025-05-31'])
@@ -54,7 +46,7 @@ describe('the days that people look back to', () => {
     expect(pauses.length).toBeGreaterThan(20)
     const asked = { period: '2026', is_within: false } as const
     expect(
-      await looksAtLedger(async () => {
+      await looksAtLedger(county.application.warehouse, async () => {
         for (const day of ['2026-10-30', '2026-10-23', '2026-09-30', '2026-06-30'])
           await desk.summaries.rows({ ...asked, as_of: `${day}T23:59:59.000`, levels: UPPER })
         await desk.summaries.rows({ ...asked, as_of: SEPTEMBER, levels: ['township'], duties: ['talk'] })
@@ -68,7 +60,7 @@ describe('the days that people look back to', () => {
     ).toBe(0)
     // The test can fail: villages are not computed ahead.
     const villages = { ...asked, as_of: SEPTEMBER, levels: ['village'] as const }
-    expect(await looksAtLedger(() => desk.summaries.rows(villages))).toBeGreaterThan(0)
+    expect(await looksAtLedger(county.application.warehouse, () => desk.summaries.rows(villages))).toBeGreaterThan(0)
   })
 
   it('stops where it is told to', async () => {

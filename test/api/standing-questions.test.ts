@@ -4,21 +4,13 @@ import { deskOf } from '../../web/api/desk.ts'
 import { comparedDays } from '../../web/api/earlier-days.ts'
 import { StandingQuestions } from '../../web/api/standing-questions.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+import { looksAtLedger } from '../support/ledger-looks.ts'
 
 let county: ApiCounty
 beforeAll(async () => {
   county = await openApiCounty({ pulls: 2 })
 })
 afterAll(() => county.close())
-
-/** How often the ledger is read while `work` runs. */
-async function looksAtLedger(work: () => Promise<unknown>): Promise<number> {
-  const spy = vi.spyOn(county.application.warehouse, 'queryText')
-  await work()
-  const looks = spy.mock.calls.filter(([text]) => /\bledger as\b/.test(text)).length
-  spy.mockRestore()
-  return looks
-}
 
 describe('what everybody opens', () => {
   it('was computed before anybody asked: a first question of the present reads no ledger for it', async () => {
@@ -27,7 +19,7 @@ describe('what everybody opens', () => {
     const as_of = desk.present.local
     const asked = { as_of, period: '2026', is_within: false } as const
     expect(
-      await looksAtLedger(async () => {
+      await looksAtLedger(county.application.warehouse, async () => {
         await desk.summaries.rows({ ...asked, levels: ['county', 'township'] })
         await desk.summaries.rows({ ...asked, levels: ['village', 'school'] })
         await desk.todoCounts.counts({ as_of, talk_period: '2026-10', units: ['02'] }, 'talk')
@@ -42,7 +34,9 @@ describe('what everybody opens', () => {
     ).toBe(0)
     // The test can fail: another question does read it.
     const other = { as_of, talk_period: '2026-09', units: ['02'] }
-    expect(await looksAtLedger(() => desk.todoCounts.counts(other, 'talk'))).toBeGreaterThan(0)
+    expect(
+      await looksAtLedger(county.application.warehouse, () => desk.todoCounts.counts(other, 'talk')),
+    ).toBeGreaterThan(0)
   })
 
   it('is not computed again of a day before a batch, nor of another instant of the same day', async () => {
@@ -51,14 +45,14 @@ describe('what everybody opens', () => {
     const rows = (as_of: string) => () =>
       desk.summaries.rows({ as_of, period: '2026', levels: ['county'], duties: ['talk', 'file'], is_within: false })
     const [noon, evening] = ['2026-09-30T12:00:00.000', '2026-09-30T20:00:00.000']
-    expect(await looksAtLedger(rows(noon))).toBe(1)
+    expect(await looksAtLedger(county.application.warehouse, rows(noon))).toBe(1)
     await warehouse.transaction((transaction) => Promise.resolve(transaction.touch('2026-10-31T12:00:00.000')))
-    expect(await looksAtLedger(rows(evening))).toBe(0)
+    expect(await looksAtLedger(county.application.warehouse, rows(evening))).toBe(0)
     await warehouse.transaction((transaction) => Promise.resolve(transaction.touch('2026-09-30T18:00:00.000')))
-    expect(await looksAtLedger(rows(noon))).toBe(0)
-    expect(await looksAtLedger(rows(evening))).toBe(1)
+    expect(await looksAtLedger(county.application.warehouse, rows(noon))).toBe(0)
+    expect(await looksAtLedger(county.application.warehouse, rows(evening))).toBe(1)
     await warehouse.transaction((transaction) => Promise.resolve(transaction.touch()))
-    expect(await looksAtLedger(rows(noon))).toBe(1)
+    expect(await looksAtLedger(county.application.warehouse, rows(noon))).toBe(1)
   })
 
   it('is looked up once for every minute of a day, the rows, lists and distributions too, and once more a minute of a clock', async () => {
@@ -68,12 +62,12 @@ describe('what everybody opens', () => {
       expect(answer.status).toBe(200)
     }
     for (const path of ['subjects?duty=talk', 'todo?list=talk', 'distribution?duty=talk', 'trend?duty=talk&unit=01']) {
-      expect(await looksAtLedger(ask(path, '01'))).toBeGreaterThan(0)
+      expect(await looksAtLedger(county.application.warehouse, ask(path, '01'))).toBeGreaterThan(0)
       // the lists of incidents are counted by the minute
-      expect(await looksAtLedger(ask(path, '02'))).toBe(path.startsWith('todo') ? 1 : 0)
+      expect(await looksAtLedger(county.application.warehouse, ask(path, '02'))).toBe(path.startsWith('todo') ? 1 : 0)
     }
-    expect(await looksAtLedger(ask('subjects?duty=notify_parents', '01'))).toBe(1)
-    expect(await looksAtLedger(ask('subjects?duty=notify_parents', '02'))).toBe(1)
+    expect(await looksAtLedger(county.application.warehouse, ask('subjects?duty=notify_parents', '01'))).toBe(1)
+    expect(await looksAtLedger(county.application.warehouse, ask('subjects?duty=notify_parents', '02'))).toBe(1)
   })
 
   it('is compared once for every minute of a day, the rows that changed too, and anew after a batch', async () => {

@@ -8,6 +8,7 @@ import type { Viewer } from '../../web/server/viewer.ts'
 import { createApi } from '../../web/api/app.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { openWithLateScripts } from '../support/late-scripts.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 
 let county: ApiCounty
@@ -90,17 +91,7 @@ describe('one child’s record', () => {
     const href = await page.locator('a[href^="/children/"]').first().getAttribute('href')
     viewer = { name: '别的乡镇', role: 'township', units: ['02'] }
     const other = await open('/account')
-    // The scripts come after the first choice: what was chosen must stay chosen.
-    let isChosen = (): void => undefined
-    const chosen = new Promise<void>((resolve) => (isChosen = resolve))
-    await other.route('**/*.js', async (route) => {
-      await chosen
-      await route.continue()
-    })
-    await other.goto(server.url + (href ?? ''), { waitUntil: 'commit' })
-    await other.getByLabel('紧急情况').check()
-    isChosen()
-    await other.locator('#svelte-announcer').waitFor({ state: 'attached' })
+    await openWithLateScripts(other, server.url + (href ?? ''), () => other.getByLabel('紧急情况').check())
     expect(await other.getByLabel('紧急情况').isChecked()).toBe(true)
     await other.getByRole('button', { name: '查看' }).click()
     await other.getByRole('alert').waitFor()

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { openWithLateScripts } from '../support/late-scripts.ts'
 import { serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
 
 let browser: Browser
@@ -85,18 +86,10 @@ it('a township objects with a picture to what it lost, on a small screen and wit
   await other.getByText('其中 1 条是别的乡镇的').waitFor()
   expect(await other.getByText('三月的谈心补录晚了').count()).toBe(0)
 
-  // The scripts come after the first click: what it opened must stay open.
   const leader = await openAs('county', SCHEME)
-  let isClicked = (): void => undefined
-  const clicked = new Promise<void>((resolve) => (isClicked = resolve))
-  await leader.route('**/*.js', async (route) => {
-    await clicked
-    await route.continue()
-  })
-  await leader.goto(new URL(OBJECTIONS, county.address).href, { waitUntil: 'commit' })
-  await leader.locator('summary', { hasText: '决定' }).click()
-  isClicked()
-  await leader.locator('#svelte-announcer').waitFor({ state: 'attached' })
+  await openWithLateScripts(leader, new URL(OBJECTIONS, county.address).href, () =>
+    leader.locator('summary', { hasText: '决定' }).click(),
+  )
   await leader.getByLabel('部分成立').check()
   await leader.getByLabel('理由').fill('两次补记有据')
   expect(await violations(leader)).toEqual([])

@@ -1,3 +1,4 @@
+import { even } from './even.ts'
 import { drawBinomial, seededRandom } from './random.ts'
 
 /** So many children (or incidents) of a unit have `met` of `total`. */
@@ -67,9 +68,6 @@ export function bandsOfDraws(
   const drawn = values.map((each, i) => each.map((value) => even(value + (certain[i] ?? 0))))
   return withBands(added, rangesOf(drawn, drawn[0]?.length ?? 0))
 }
-
-/** What differs beyond the eleventh decimal is the same: the order of a sum is no merit. */
-const even = (value: number): number => Math.round(value * 1e11) / 1e11
 
 const sumOf = (cells: readonly ClusterCell[], of: (cell: ClusterCell) => number): number =>
   cells.reduce((sum, cell) => sum + of(cell) * cell.count, 0)
