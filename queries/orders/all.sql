@@ -19,12 +19,6 @@ stated as (
             len($units) = 0
             or len(list_filter($units, unit -> made.unit_id = unit or starts_with(made.unit_id, unit || '/'))) > 0
         )
-),
-named as (
-    select child_id, arg_max(name, from_at) as name
-    from census_rows
-    where child_id in (select child_id from inspection_samples)
-    group by child_id
 )
 select
     stated.order_id, stated.inspection_id, stated.claim_id, stated.unit_id, stated.issued_at, stated.issued_by, stated.due_on,
@@ -36,16 +30,11 @@ select
         else 'open'
     end as state,
     claim.sample_id, claim.duty, claim.item, claim.period, finding.result, sample.kind as subject_kind, sample.subject,
-    sample.child_id, townships.name as township, sample.village, sample.school,
-    child.sealed as sealed_id, named.name, naming.sealed as sealed_name, words.sealed as sealed_words
+    sample.child_id, townships.name as township, sample.village, sample.school
 from stated
 inner join inspection_claims as claim using (inspection_id, claim_id)
 inner join inspection_samples as sample using (inspection_id, sample_id)
 left join inspection_findings as finding
     on finding.inspection_id = stated.inspection_id and finding.claim_id = stated.claim_id and finding.stands
 left join townships using (township_id)
-left join named on named.child_id = sample.child_id
-left join identities as child on child.identity = sample.child_id
-left join identities as naming on naming.identity = named.name
-left join inspection_sealed as words on words.item_id = stated.order_id
 order by state in ('accepted', 'handed_in'), state = 'accepted', stated.due_on, stated.order_id;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../web/api/app.ts'
 import type { AuditEvent } from '../../web/server/audit.ts'
 import type { Viewer } from '../../web/server/viewer.ts'
@@ -136,6 +136,21 @@ describe('an order', () => {
     expect([hidden.status, hidden.body.detail]).toEqual([404, absent.body.detail])
     const own = { ...TOWNSHIP, name: 'of a school', role: 'school' as const, units: ['01/高桥中心小学'] }
     expect((await ordersOf(own, id)).length).toBe(0)
+  })
+
+  it('is counted without anybody’s name being read', async () => {
+    const { id } = await ordered()
+    const query = vi.spyOn(county.services.warehouse, 'query')
+    const asked = () => query.mock.calls.map(([name]) => name)
+    const { counts, rows } = (await ask(COUNTY_VIEWER, `/orders?inspection=${id}&state=accepted`)).body
+    expect([counts, rows]).toEqual([expect.objectContaining({ open: 1, accepted: 0 }), []])
+    expect(asked()).toContain('orders/all')
+    expect(asked()).not.toContain('orders/sealed')
+    query.mockClear()
+    // Whoever may know of no inspection may know of no order.
+    expect((await ask(OTHER, '/orders')).body.rows).toEqual([])
+    expect(asked()).not.toContain('orders/all')
+    query.mockRestore()
   })
 
   it('is handed in by its unit, returned and accepted by who leads; every step stays', async () => {

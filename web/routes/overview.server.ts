@@ -83,7 +83,7 @@ export async function loadOverview(
       openIncidents(fetch, { asOf, most: OPEN_SHOWN }),
       asOf === null ? fetchPart(fetch, '/api/data', holdsAnswer) : null,
       loadVerification(fetch, { as_of: asOf }),
-      asOf === null ? fetchPart(fetch, '/api/orders?state=overdue', ordersAnswer) : null,
+      asOf === null ? fetchPart(fetch, '/api/orders?state=overdue&limit=1', ordersAnswer) : null,
     ])
     const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
     const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })

@@ -31,12 +31,13 @@ interface Asked {
   order_id?: string
 }
 
-/** Orders of inspections that the viewer may know of, what waits first. */
+/** Orders of inspections that the viewer may know of, what waits first; without what is sealed of them. */
 export async function seenOrders(desk: Desk, viewer: Viewer, asked: Asked): Promise<SeenOrder[]> {
   const { units = [], inspection_id = '', order_id = '' } = asked
   const inspections = new Map(
     (await visibleInspections(desk.services, viewer)).map((each) => [each.inspection_id, each]),
   )
+  if (inspections.size === 0) return []
   // Before anything can be asked of an order its inspection is revealed; a day is over at midnight in the county.
   const today = desk.local().slice(0, 10)
   const rows = await desk.services.warehouse.query('orders/all', { units, inspection_id, order_id, today })
@@ -57,24 +58,35 @@ export async function seenOrder(desk: Desk, viewer: Viewer, order_id: string): P
 
 /** Orders as pages show them: names masked, what happened to each in order, and what the viewer may do. */
 export async function shownOrders(desk: Desk, viewer: Viewer, orders: readonly SeenOrder[]) {
+  if (orders.length === 0) return []
+  const { warehouse } = desk.services
   const order_ids = orders.map(({ order_id }) => order_id)
-  const events = order_ids.length === 0 ? [] : await desk.services.warehouse.query('orders/events', { order_ids })
-  const known = new Set((await visibleInspections(desk.services, viewer)).map(({ inspection_id }) => inspection_id))
+  const [events, sealed, inspections] = await Promise.all([
+    warehouse.query('orders/events', { order_ids }),
+    warehouse.query('orders/sealed', { order_ids }),
+    visibleInspections(desk.services, viewer),
+  ])
+  const known = new Set(inspections.map(({ inspection_id }) => inspection_id))
+  const sealedOf = new Map(sealed.map((row) => [row.order_id, row]))
   return orders.map((order) => {
     const own = events.filter(({ order_id }) => order_id === order.order_id)
     // Where a second visit is planned is hidden as the inspection is, its event with it.
     const shown = own.filter(({ second_inspection_id: id }) => id === null || known.has(String(id)))
-    return { ...headOf(desk, order), ...mayOf(viewer, order), events: shown.map((event) => eventOf(desk, event)) }
+    return {
+      ...headOf(desk, order, sealedOf.get(order.order_id) ?? {}),
+      ...mayOf(viewer, order),
+      events: shown.map((event) => eventOf(desk, event)),
+    }
   })
 }
 
 export type ShownOrder = Awaited<ReturnType<typeof shownOrders>>[number]
 
-function headOf(desk: Desk, { row, order_id, unit_id, state, inspection }: SeenOrder) {
+function headOf(desk: Desk, { row, order_id, unit_id, state, inspection }: SeenOrder, sealed: ResultRow) {
   const { services, time } = desk
-  const name = openSealed(services, row.name, row.sealed_name)
-  const id = openSealed(services, row.child_id, row.sealed_id)
-  const words = row.sealed_words instanceof Uint8Array ? services.texts.open(order_id, row.sealed_words) : null
+  const name = openSealed(services, sealed.name, sealed.sealed_name)
+  const id = openSealed(services, row.child_id, sealed.sealed_id)
+  const words = sealed.sealed_words instanceof Uint8Array ? services.texts.open(order_id, sealed.sealed_words) : null
   const {
     owner = null,
     to_mend = null,
