@@ -45,11 +45,17 @@ const WEEK = 7
 const BINS = { gap: 13, notice: 90 } as const
 const BINS_TO_DEADLINE = 30
 
+export interface DistributionAsked {
+  /** The county's local time. */
+  as_of: string
+  duty: string
+  period: string
+  level: Level
+  unit: string
+}
+
 /** The distribution behind one duty of `DISTRIBUTED`: counts by bins, never a child or an incident. */
-export async function distribution(
-  warehouse: Warehouse,
-  { duty, ...query }: { as_of: string; duty: string; period: string; level: Level; unit: string },
-): Promise<Distribution> {
+export async function distribution(warehouse: Warehouse, { duty, ...query }: DistributionAsked): Promise<Distribution> {
   const told = TOLD[duty]
   const kind = told === undefined ? 'gap' : 'notice'
   const text =

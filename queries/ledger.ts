@@ -6,6 +6,8 @@ import type { Parameters, Warehouse } from './warehouse.ts'
 
 export const LEVELS = ['county', 'township', 'village', 'school'] as const
 export type Level = (typeof LEVELS)[number]
+/** The levels of few units, whose figures everybody sees. */
+export const UPPER: readonly Level[] = ['county', 'township']
 export const STATUSES = ['met', 'late', 'missed', 'ahead', 'pending'] as const
 export type Status = (typeof STATUSES)[number]
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +24,17 @@ export function statementsIn(folder: string): string[] {
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => `${folder}/${file.slice(0, -4)}`)
+}
+
+let digest: string | undefined
+
+/** The first 16 digits of the SHA-256 of all files of this room: figures of another digest may have been computed otherwise. */
+export function roomDigest(): string {
+  if (digest !== undefined) return digest
+  const hash = createHash('sha256')
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(sql|ts)$/.test(file))
+  for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(FOLDER, file)))
+  return (digest = hash.digest('hex').slice(0, 16))
 }
 
 const IDENTIFIER = /^[a-z][a-z0-9_]*$/

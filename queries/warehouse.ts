@@ -200,7 +200,7 @@ export class Warehouse {
     await this.#writer.run('begin transaction')
     try {
       const result = await work(transaction)
-      if (transaction.isTouched) await transaction.run('loading/touch')
+      if (transaction.isTouched) await tellReaders(transaction)
       await this.#writer.run('commit')
       if (transaction.isTouched) this.#version++
       for (const shows_from of transaction.touches) this.#states.add(shows_from)
@@ -237,8 +237,8 @@ export class Warehouse {
     }
     const version = await readRows(await writer.run('select version from state'))
     this.#version = version[0]?.version as number
-    for (const row of await readRows(await writer.run(statement('loading/change_instants'))))
-      this.#states.add(row.received_at as string)
+    for (const row of await readRows(await writer.run(statement('loading/state_changes'))))
+      this.#states.add((row.shows_from as string | null) ?? undefined)
     await writer.run('commit')
     await writer.run('set lock_configuration = true')
   }
@@ -304,6 +304,14 @@ export class Transaction {
       await this.#connection.createAppender(table, isTemp ? 'main' : undefined, isTemp ? 'temp' : undefined),
     )
   }
+}
+
+/** A later reader, after a restart too, can tell what changed; what was computed before a change that shows at every instant goes. */
+async function tellReaders(transaction: Transaction): Promise<void> {
+  await transaction.run('loading/touch')
+  for (const shows_from of transaction.touches)
+    await transaction.run('loading/add_state_change', { shows_from_at: shows_from ?? null })
+  if (transaction.touches.includes(undefined)) await transaction.run('kept/empty')
 }
 
 /** Over, well or not: whoever waits for it does not care for its error. */

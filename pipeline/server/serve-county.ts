@@ -117,7 +117,7 @@ function listenHttp(
     county: { code: county.code, name: county.name },
     now,
     ticks,
-    ahead: is_scheduled ? (what) => log.info({ what }, 'computed ahead') : undefined,
+    ahead: is_scheduled ? (what, days) => log.info({ what, days }, 'computed ahead') : undefined,
     since: clock(),
     stale_after_hours: policy.stale_after_hours,
     open_identity: (identity, sealed) => vault.unseal(sealed, identity),

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { DISTRIBUTED } from '../../queries/distribution.ts'
 import { LEVELS, summary } from '../../queries/ledger.ts'
 import { todoCounts } from '../../queries/todo.ts'
 import { compare } from '../../web/api/comparison.ts'
-import { deskOf, type Desk } from '../../web/api/desk.ts'
-import { closedMonths, comparedDays, EarlierDays, recentDays } from '../../web/api/earlier-days.ts'
+import { deskOf, keepingDesk, type Desk } from '../../web/api/desk.ts'
+import { distributionAt } from '../../web/api/distribution.ts'
+import { closedMonths, closedYears, comparedDays, EarlierDays, recentDays } from '../../web/api/earlier-days.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { looksAtLedger } from '../support/ledger-looks.ts'
 
@@ -20,51 +22,113 @@ beforeAll(async () => {
 })
 afterAll(() => county.close())
 
-const computeAll = (of: Desk, isStopped = () => false) =>
+const earlierDays = (of: Desk) =>
   new EarlierDays(of, {
     pause: (ms) => {
       pauses.push(ms)
       return Promise.resolve()
     },
-    reach: { days: 2, months: 1 },
-  }).compute(isStopped)
+    reach: { days: 1, months: 1, years: 0 },
+  })
 
 describe('the days that people look back to', () => {
   it('are compared with those of the pages, in a shorter month its last', () => {
     expect(comparedDays('2026-05-31')).toEqual(['2026-05-24', '2026-04-30', '2026-02-28', '2025-05-31'])
   })
 
-  it('are the ends of months and the last days, the latest first', () => {
+  it('are the ends of months and of years, and the last days as far as anything is known', () => {
     expect(closedMonths('2026-03-31')).toHaveLength(13)
     expect(closedMonths('2026-03-31').slice(0, 3)).toEqual(['2026-02-28', '2026-01-31', '2025-12-31'])
-    expect(recentDays('2026-03-02', { days: 3, months: 0 })).toEqual(['2026-03-01', '2026-02-28', '2026-02-27'])
+    expect(closedYears('2026-03-31')).toEqual(['2025-12-31', '2024-12-31'])
+    const reach = { days: 3, months: 0, years: 0 }
+    expect(recentDays('2026-03-02', '2020-01-01', reach)).toEqual(['2026-03-01', '2026-02-28', '2026-02-27'])
+    expect(recentDays('2026-03-02', '2026-02-28', reach)).toEqual(['2026-03-01', '2026-02-28'])
   })
 
-  it('were computed before anybody asked, with a rest after each: then nothing of them reads the ledger', async () => {
-    expect(await computeAll(desk)).toBe(true)
-    expect(pauses.every((ms) => ms >= 100)).toBe(true)
-    expect(pauses.length).toBeGreaterThan(20)
+  it('are those of which not all is kept, the ends of months first', async () => {
+    const missing = await earlierDays(desk).missing()
+    expect(missing).toEqual(['2026-09-30', '2026-10-30'])
+    const all = await new EarlierDays(desk).missing()
+    // from the day of the first pull on, and the ends of months and years before it
+    expect(all.filter((day) => day >= '2026-09-10')).toHaveLength(51)
+    expect(all.filter((day) => day < '2026-09-10')).toHaveLength(13)
+  })
+
+  it('stop where they are told to, and are not whole then', async () => {
+    const before = await earlierDays(desk).missing()
+    expect(await earlierDays(desk).compute(before, () => true)).toBe(false)
+    expect(await earlierDays(desk).missing()).toEqual(before)
+  })
+
+  it('are not whole where a question failed, and are asked for again', async () => {
+    const { warehouse } = county.application
+    const ask = warehouse.queryText.bind(warehouse)
+    let isFailing = true
+    const spy = vi.spyOn(warehouse, 'queryText').mockImplementation((text, parameters) => {
+      if (!isFailing || !/\bledger as\b/.test(text)) return ask(text, parameters)
+      isFailing = false
+      return Promise.reject(new Error('no'))
+    })
+    expect(await earlierDays(desk).compute(['2026-09-30'], () => false)).toBe(true)
+    spy.mockRestore()
+    expect(isFailing).toBe(false)
+    expect((await earlierDays(desk).missing())[0]).toBe('2026-09-30')
+  })
+
+  it('were computed before anybody asked, with a rest after each: then nothing of them reads the ledger, after a restart either', async () => {
+    const { warehouse } = county.application
+    const plain = deskOf(county.services)
     const asked = { period: '2026', is_within: false } as const
-    expect(
-      await looksAtLedger(county.application.warehouse, async () => {
-        for (const day of ['2026-10-30', '2026-10-23', '2026-09-30', '2026-06-30'])
-          await desk.summaries.rows({ ...asked, as_of: `${day}T23:59:59.000`, levels: UPPER })
-        await desk.summaries.rows({ ...asked, as_of: SEPTEMBER, levels: ['township'], duties: ['talk'] })
-        await desk.todoCounts.lists({ as_of: SEPTEMBER, talk_period: '2026-09', units: ['02'] })
-        await desk.todoCounts.lists({ as_of: '2026-10-29T23:59:59.000', talk_period: '2026-10', units: ['01', '03'] })
-        for (const duty of ['talk', 'file', 'report_authority'])
-          await compare(desk, { as_of: SEPTEMBER, period: '2026', duty, level: 'township' })
-        // and nothing of it is computed again
-        await computeAll(desk)
-      }),
-    ).toBe(0)
-    // The test can fail: villages are not computed ahead.
-    const villages = { ...asked, as_of: SEPTEMBER, levels: ['village'] as const }
-    expect(await looksAtLedger(county.application.warehouse, () => desk.summaries.rows(villages))).toBeGreaterThan(0)
+    const unit = county.services.county.code
+    const look = (of: Desk) => async () => {
+      const found: unknown[] = []
+      for (const day of ['2026-10-30', '2026-09-30'])
+        found.push(await of.summaries.rows({ ...asked, as_of: `${day}T23:59:59.000`, levels: UPPER }))
+      found.push(
+        await of.summaries.rows({ ...asked, as_of: SEPTEMBER, levels: ['township'], duties: ['talk'] }),
+        await of.summaries.rows({ ...asked, as_of: '2025-09-30T23:59:59.000', period: '2025', levels: UPPER }),
+        // a series of villages is made of ends of months
+        await of.summaries.rows({ ...asked, as_of: SEPTEMBER, levels: ['school'], duties: ['file'] }),
+        await of.todoCounts.lists({ as_of: SEPTEMBER, talk_period: '2026-09', units: ['02'] }),
+        await of.todoCounts.lists({ as_of: '2026-10-30T23:59:59.000', talk_period: '2026-10', units: ['01', '03'] }),
+      )
+      // a duty of the state has its series from the ends of the other months, which are too many here
+      for (const duty of ['talk', 'report_authority']) {
+        found.push(await compare(of, { as_of: SEPTEMBER, period: '2026', duty, level: 'township' }))
+        found.push(await of.comparisons.periods({ as_of: SEPTEMBER, duty, level: 'county' }))
+      }
+      for (const duty of DISTRIBUTED)
+        found.push(await distributionAt(of, { as_of: SEPTEMBER, duty, period: '2026', unit, level: 'county' }))
+      return found
+    }
+    const computed = await look(plain)()
+    const earlier = earlierDays(desk)
+    expect(await earlier.compute(await earlier.missing(), () => false)).toBe(true)
+    expect(await earlier.missing()).toEqual([])
+    expect(pauses.every((ms) => ms >= 100 && ms <= 5_000)).toBe(true)
+    expect(pauses.length).toBeGreaterThan(20)
+    // a desk of a later start
+    const later = deskOf(county.services)
+    let found: unknown[] = []
+    expect(await looksAtLedger(warehouse, async () => (found = await look(later)()))).toBe(0)
+    expect(found).toEqual(computed)
+    // The test can fail: villages are kept of ends of months alone.
+    const villages = { ...asked, as_of: '2026-10-30T23:59:59.000', levels: ['village'] as const }
+    expect(await looksAtLedger(warehouse, () => later.summaries.rows(villages))).toBeGreaterThan(0)
+    // What shows at every instant empties them: they are to be computed again.
+    await warehouse.transaction((transaction) => Promise.resolve(transaction.touch()))
+    expect(await earlier.missing()).toHaveLength(2)
+    expect(await looksAtLedger(warehouse, look(deskOf(county.services)))).toBeGreaterThan(20)
   })
 
-  it('stops where it is told to', async () => {
-    expect(await computeAll(deskOf(county.services), () => true)).toBe(false)
+  it('are put on the shelf by nobody who only asks, and the present never is', async () => {
+    const { warehouse } = county.application
+    const asked = { period: '2026', levels: UPPER, is_within: false } as const
+    await deskOf(county.services).summaries.rows({ ...asked, as_of: SEPTEMBER })
+    await keepingDesk(desk).summaries.rows({ ...asked, as_of: '2026-10-31T23:59:59.000' })
+    expect(await warehouse.queryText('select * from kept_figures')).toEqual([])
+    await keepingDesk(desk).summaries.rows({ ...asked, as_of: SEPTEMBER })
+    expect(await warehouse.queryText('select * from kept_figures')).toHaveLength(2)
   })
 })
 

@@ -1,17 +1,11 @@
 import type { ResultRow } from '../../queries/rows.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
-import { stateKey } from './county-time.ts'
+import { Figures, type FiguresAsked } from './figures.ts'
 import { SharedCache } from './shared-cache.ts'
+import type { Shelf } from './shelf.ts'
 
 const ROW_BYTES = 600
-const MAX_BYTES = 32 * 1024 * 1024
-
-/** What a look rests on: an instant, the duties whose rows it reads, and everything else that it asks for. */
-interface Look {
-  as_of: string
-  duties: readonly string[]
-  about: readonly unknown[]
-}
+const MAX_BYTES = { at: 24 * 1024 * 1024, between: 8 * 1024 * 1024 }
 
 /**
  * Looks into the warehouse, each kept as long as what it rests on stands (stateKey): the present moves on every minute, and what
@@ -19,15 +13,17 @@ interface Look {
  */
 export class Looks {
   readonly #warehouse: Pick<Warehouse, 'stateAt'>
-  readonly #kept = new SharedCache<object>({ max_bytes: MAX_BYTES, size: bytesOf })
+  readonly #at: Figures<object>
+  readonly #between = new SharedCache<object>({ max_bytes: MAX_BYTES.between, size: bytesOf })
 
-  constructor(warehouse: Pick<Warehouse, 'stateAt'>) {
+  constructor(warehouse: Pick<Warehouse, 'stateAt'>, shelf: Shelf) {
     this.#warehouse = warehouse
+    this.#at = new Figures(warehouse, shelf, { max_bytes: MAX_BYTES.at, size: bytesOf })
   }
 
   /** What was found for the same question, or now is. `find` must ask at `as_of` and for nothing that `about` does not name. */
-  at<Found extends object>({ as_of, duties, about }: Look, find: () => Promise<Found>): Promise<Found> {
-    return this.#of([stateKey(this.#warehouse, as_of, duties), about], find)
+  at<Found extends object>(look: FiguresAsked, find: () => Promise<Found>): Promise<Found> {
+    return this.#at.get(look, find) as Promise<Found>
   }
 
   /** The same of what came in between two local times, which depends on nothing but what had come in by each. */
@@ -36,11 +32,8 @@ export class Looks {
     about: readonly unknown[],
     find: () => Promise<Found>,
   ): Promise<Found> {
-    return this.#of([this.#warehouse.stateAt(from_at), this.#warehouse.stateAt(to_at), about], find)
-  }
-
-  #of<Found extends object>(key: readonly unknown[], find: () => Promise<Found>): Promise<Found> {
-    return this.#kept.get(JSON.stringify(key), find) as Promise<Found>
+    const key = [this.#warehouse.stateAt(from_at), this.#warehouse.stateAt(to_at), about]
+    return this.#between.get(JSON.stringify(key), find) as Promise<Found>
   }
 }
 

@@ -12,6 +12,12 @@ export function monthEnds(as_of: string): { month: string; at: string }[] {
   })
 }
 
+/** Whether a local time is the last second of a month. */
+export const isMonthEnd = (local: string): boolean => {
+  const [year, month, day] = local.slice(0, 10).split('-').map(Number)
+  return local.slice(11, 19) === '23:59:59' && day === new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate()
+}
+
 /**
  * A duty through the year, a row a unit and period: by the duty's own periods; a duty of the state has its value at each
  * month's end, as the versions show it, and at `as_of`.

@@ -33,8 +33,8 @@ export interface ApiServices {
   stale_after_hours: number
   /** Opens a sealed value: a child's id number. */
   open_identity(identity: bigint, sealed: Uint8Array): string
-  /** Where what everybody opens is computed before anybody asks (standing-questions.ts): told each time that it is. */
-  ahead?: (what: Ahead) => void
+  /** Where what everybody opens is computed before anybody asks (standing-questions.ts): told each time that it is, and of how many days. */
+  ahead?: (what: Ahead, days: number) => void
   /** Seals and opens what people write of children, bound to the number that it stands under. */
   texts: { seal(item_id: string, text: string): Uint8Array; open(item_id: string, sealed: Uint8Array): string }
   /** Whether a password is an account's, as a sign-in would find; throws `too_many_requests` where that must wait. */

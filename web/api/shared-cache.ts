@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache'
 export class SharedCache<V extends object> {
   readonly #kept: LRUCache<string, V>
   readonly #running = new Map<string, Promise<V>>()
+  readonly #sought = new Map<string, Promise<V | undefined>>()
 
   constructor({ max_bytes, size }: { max_bytes: number; size: (value: V) => number }) {
     this.#kept = new LRUCache({
@@ -20,6 +21,20 @@ export class SharedCache<V extends object> {
   /** What is kept, at once. */
   peek(key: string): V | undefined {
     return this.#kept.get(key)
+  }
+
+  /** What is kept, being computed, or found elsewhere, and kept from now on. */
+  find(key: string, seek: () => Promise<V | undefined>): Promise<V | undefined> {
+    const known = this.#kept.get(key) ?? this.#running.get(key) ?? this.#sought.get(key)
+    if (known !== undefined) return Promise.resolve(known)
+    const started = seek()
+      .then((value) => {
+        if (value !== undefined) this.#kept.set(key, value)
+        return value
+      })
+      .finally(() => this.#sought.delete(key))
+    this.#sought.set(key, started)
+    return started
   }
 
   /** What is kept, being computed, or now computed. */

@@ -1,9 +1,9 @@
 import { dutyCatalogue } from '../../queries/statements.ts'
-import { LEVELS, type Level } from '../../queries/ledger.ts'
+import { LEVELS, UPPER, type Level } from '../../queries/ledger.ts'
 import { compare } from './comparison.ts'
 import type { Desk } from './desk.ts'
 import { comparedDays, EarlierDays } from './earlier-days.ts'
-import type { Ahead } from './services.ts'
+import type { ApiServices } from './services.ts'
 
 /** Townships come one after another: what they all change is computed once, after the last. */
 const QUIET_MS = 2_000
@@ -11,7 +11,7 @@ const DAY_MS = 24 * 3_600_000
 /** So long after midnight, so that the new day has surely begun. */
 const PAST_MIDNIGHT_MS = 1_000
 
-const UPPER: readonly Level[] = ['county', 'township']
+type Told = NonNullable<ApiServices['ahead']>
 
 /**
  * What everybody opens in the morning, computed before anybody asks: when the process starts, after a batch and when a day
@@ -23,14 +23,14 @@ export class StandingQuestions {
   readonly #desk: Desk
   #timer: NodeJS.Timeout | undefined
   #round = 0
-  #told: (what: Ahead) => void = () => undefined
+  #told: Told = () => undefined
 
   constructor(desk: Desk) {
     this.#desk = desk
   }
 
   /** Computes them now and whenever they change, as long as the process serves; `told` each time that all of a kind are. */
-  start(told: (what: Ahead) => void): void {
+  start(told: Told): void {
     this.#told = told
     this.#desk.services.events.on('batch', () => this.#wait(QUIET_MS))
     this.#wait(QUIET_MS)
@@ -55,7 +55,7 @@ export class StandingQuestions {
       const answered = this.answer().catch(() => true)
       void answered.then((isDone) => {
         if (!isDone) return
-        this.#told('present')
+        this.#told('present', 1)
         this.#wait(this.#untilTomorrow())
         this.#lookBack()
       })
@@ -64,10 +64,13 @@ export class StandingQuestions {
 
   #lookBack(): void {
     const round = this.#round
-    const computed = new EarlierDays(this.#desk).compute(() => round !== this.#round).catch(() => false)
-    void computed.then((isDone) => {
-      if (isDone) this.#told('earlier days')
-    })
+    const earlier = new EarlierDays(this.#desk)
+    const computed = async (): Promise<void> => {
+      const days = await earlier.missing()
+      if (await earlier.compute(days, () => round !== this.#round)) this.#told('earlier days', days.length)
+    }
+    // Where not even the questions could be had, as when the warehouse is being closed, the next day has its own.
+    void computed().catch(() => undefined)
   }
 
   #untilTomorrow(): number {

@@ -1,11 +1,12 @@
-import { runsByTheMinute, stateKey } from './county-time.ts'
-import { LEVELS, summary, type Level, type SummaryRow } from '../../queries/ledger.ts'
+import { runsByTheMinute } from './county-time.ts'
+import { Figures, type FiguresAsked } from './figures.ts'
+import { LEVELS, summary, UPPER, type Level, type SummaryRow } from '../../queries/ledger.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import type { RecentQuestions } from './recent-questions.ts'
-import { SharedCache } from './shared-cache.ts'
+import { isMonthEnd } from './series.ts'
+import type { Shelf } from './shelf.ts'
 
-const UPPER: readonly Level[] = ['county', 'township']
 const ROW_BYTES = 400
 const MAX_BYTES = 64 * 1024 * 1024
 
@@ -29,20 +30,13 @@ export class SummaryRows {
   readonly #warehouse: Warehouse
   readonly #county: string
   readonly #recent: RecentQuestions
-  readonly #kept = new SharedCache<SummaryRow[]>({
-    max_bytes: MAX_BYTES,
-    size: (rows) => rows.length * ROW_BYTES,
-  })
+  readonly #figures: Figures<SummaryRow[]>
 
-  constructor(warehouse: Warehouse, county: string, recent: RecentQuestions) {
+  constructor(warehouse: Warehouse, county: string, { recent, shelf }: { recent: RecentQuestions; shelf: Shelf }) {
     this.#warehouse = warehouse
     this.#county = county
     this.#recent = recent
-  }
-
-  /** For how many days the upper levels of so many townships may be computed before anybody asks: half of what is kept. */
-  roomForDays(townships: number): number {
-    return Math.floor(MAX_BYTES / 2 / ((townships + 1) * CODES().length * ROW_BYTES))
+    this.#figures = new Figures(warehouse, shelf, { max_bytes: MAX_BYTES, size: (rows) => rows.length * ROW_BYTES })
   }
 
   async rows(asked: SummaryAsked): Promise<SummaryRow[]> {
@@ -72,23 +66,44 @@ export class SummaryRows {
     duties: readonly string[],
     asked: { as_of: string; known_at: string | undefined; period: string; levels: readonly Level[] },
   ): Promise<SummaryRow[]> {
-    const { period, levels, known_at } = asked
+    const { as_of, period, levels, known_at } = asked
     if (known_at !== undefined) {
-      const key = [stateKey(this.#warehouse, known_at, duties), asked.as_of, period, duties, levels.length, 'counted']
-      return this.#kept.get(JSON.stringify(key), () => summary(this.#warehouse, { ...asked, known_at, duties }))
+      // What is known by then decides, of a day that never changes.
+      const counted = { as_of: known_at, duties, about: ['counted', as_of, period, duties, levels.length] }
+      return this.#figures.get(counted, () => summary(this.#warehouse, { ...asked, known_at, duties }))
     }
-    return this.#recent.ask(asked.as_of, ['summary', period, duties, levels.length], (as_of) => {
-      const keyOf = (codes: readonly string[], wanted: readonly Level[]): string =>
-        JSON.stringify([stateKey(this.#warehouse, as_of, codes), period, codes, wanted.length])
+    return this.#recent.ask(as_of, ['summary', period, duties, levels.length], async (as_of) => {
       const pace = CODES().filter((code) => runsByTheMinute(code) === duties.some(runsByTheMinute))
-      const wider = [keyOf(duties, LEVELS), keyOf(pace, levels), keyOf(pace, LEVELS)]
-      const kept = wider.map((key) => this.#kept.peek(key)).find((rows) => rows !== undefined)
-      if (kept !== undefined)
-        return Promise.resolve(kept.filter((row) => levels.includes(row.level) && duties.includes(row.duty)))
-      return this.#kept.get(keyOf(duties, levels), () => summary(this.#warehouse, { as_of, period, duties, levels }))
+      const of = (codes: readonly string[], wanted: readonly Level[]): FiguresAsked => ({
+        as_of,
+        duties: codes,
+        about: ['summary', period, codes, wanted.length],
+        isKept: period === as_of.slice(0, 4) && (wanted === UPPER ? codes.length === pace.length : isEnd(codes, as_of)),
+      })
+      const asked = of(duties, levels)
+      const kept = await this.#widerOf(asked, [of(duties, LEVELS), of(pace, LEVELS), of(pace, levels)])
+      if (kept !== undefined) return kept.filter((row) => levels.includes(row.level) && duties.includes(row.duty))
+      return this.#figures.get(asked, () => summary(this.#warehouse, { as_of, period, duties, levels }))
     })
   }
+
+  /** Rows among which those that are asked for are, where there are any. */
+  async #widerOf(asked: FiguresAsked, wider: readonly FiguresAsked[]): Promise<SummaryRow[] | undefined> {
+    const inMemory = [asked, ...wider].map((each) => this.#figures.peek(each)).find((rows) => rows !== undefined)
+    if (inMemory !== undefined) return inMemory
+    for (const each of wider) {
+      const rows = await this.#figures.find(each)
+      if (rows !== undefined) return rows
+    }
+    return undefined
+  }
 }
+
+/** Whether it is one duty of the state as a month ended: its series is made of these, at every level (series.ts). */
+const isEnd = ([code, ...others]: readonly string[], as_of: string): boolean =>
+  others.length === 0 &&
+  isMonthEnd(as_of) &&
+  dutyCatalogue().some((duty) => duty.code === code && duty.period === 'state')
 
 const CODES = (): string[] => dutyCatalogue().map(({ code }) => code)
 

@@ -9,9 +9,10 @@ import {
   type TodoQuery,
 } from '../../queries/todo.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
-import { runsByTheMinute, stateKey } from './county-time.ts'
+import { runsByTheMinute } from './county-time.ts'
+import { Figures, type FiguresAsked } from './figures.ts'
 import type { RecentQuestions } from './recent-questions.ts'
-import { SharedCache } from './shared-cache.ts'
+import type { Shelf } from './shelf.ts'
 
 const COUNT_BYTES = 60
 const FACET_BYTES = 200
@@ -27,26 +28,25 @@ export interface Counted {
 export class TodoCounts {
   readonly #warehouse: Warehouse
   readonly #recent: RecentQuestions
-  readonly #counts = new SharedCache<ListCount[]>({
-    max_bytes: MAX_BYTES,
-    size: (counts) => counts.length * COUNT_BYTES,
-  })
-  readonly #facets = new SharedCache<ResultRow[]>({
-    max_bytes: MAX_BYTES,
-    size: (rows) => rows.length * FACET_BYTES,
-  })
+  readonly #counts: Figures<ListCount[]>
+  readonly #facets: Figures<ResultRow[]>
 
-  constructor(warehouse: Warehouse, recent: RecentQuestions) {
+  constructor(warehouse: Warehouse, { recent, shelf }: { recent: RecentQuestions; shelf: Shelf }) {
     this.#warehouse = warehouse
     this.#recent = recent
+    const bounds = (row_bytes: number) => ({
+      max_bytes: MAX_BYTES,
+      size: (rows: readonly unknown[]) => rows.length * row_bytes,
+    })
+    this.#counts = new Figures<ListCount[]>(warehouse, shelf, bounds(COUNT_BYTES))
+    this.#facets = new Figures<ResultRow[]>(warehouse, shelf, bounds(FACET_BYTES))
   }
 
   /** Of `list` the facets, and of every list the count. */
   counts(query: TodoQuery, list: TodoList): Promise<Counted> {
     return this.#recent.ask(query.as_of, [...aboutOf(query), list], async (as_of) => {
       const asked = { ...query, as_of }
-      const key = this.#keyOf(asked, [list])
-      const facets = await this.#facets.get(key, () => todoFacets(this.#warehouse, asked, list))
+      const facets = await this.#facets.get(askedOf(asked, [list]), () => todoFacets(this.#warehouse, asked, list))
       return { lists: await this.lists(asked), facets }
     })
   }
@@ -63,17 +63,26 @@ export class TodoCounts {
   /** Counted in one for the whole county, a township's are known too. */
   async #part(query: TodoQuery, lists: readonly TodoList[]): Promise<readonly ListCount[]> {
     const { units } = query
-    const ofCounty = this.#counts.peek(this.#keyOf({ ...query, units: [] }, lists))
+    const ofCounty = await this.#counts.find({
+      ...askedOf({ ...query, units: [] }, lists),
+      isKept: isStanding(query),
+    })
     if (ofCounty !== undefined && units.every(isTownship))
       return units.length === 0 ? ofCounty : ofCounty.filter(({ township_id }) => units.includes(township_id))
-    return this.#counts.get(this.#keyOf(query, lists), () => todoCounts(this.#warehouse, query, lists))
-  }
-
-  #keyOf(query: TodoQuery, lists: readonly TodoList[]): string {
-    const duties = lists.flatMap((name) => TODO_LISTS[name] ?? [])
-    return JSON.stringify([stateKey(this.#warehouse, query.as_of, duties), aboutOf(query), lists])
+    const asked = { ...askedOf(query, lists), isKept: units.length === 0 && isStanding(query) }
+    return this.#counts.get(asked, () => todoCounts(this.#warehouse, query, lists))
   }
 }
+
+const askedOf = (query: TodoQuery, lists: readonly TodoList[]): FiguresAsked => ({
+  as_of: query.as_of,
+  duties: lists.flatMap((name) => TODO_LISTS[name] ?? []),
+  about: [aboutOf(query), lists],
+})
+
+/** Whether it is what a page asks for that names no period. */
+const isStanding = ({ as_of, talk_period, semester }: TodoQuery): boolean =>
+  talk_period === as_of.slice(0, 7) && semester === undefined
 
 const aboutOf = ({ talk_period, semester, units }: TodoQuery): readonly unknown[] => [
   'todo',

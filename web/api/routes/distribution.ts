@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { ShouwangError } from '../../../errors.ts'
-import { DISTRIBUTED, distribution } from '../../../queries/distribution.ts'
+import { DISTRIBUTED } from '../../../queries/distribution.ts'
 import type { ColumnSpec } from '../columns.ts'
 import type { Api, Desk } from '../desk.ts'
+import { distributionAt } from '../distribution.ts'
 import { responsesOf } from '../documents.ts'
 import { queryOf } from '../parameters.ts'
 import { as_of as asOf, state } from '../schemas.ts'
@@ -51,7 +52,7 @@ const DISTRIBUTION_COLUMNS: readonly ColumnSpec[] = [
 
 /** `GET /api/distribution`: how far apart a child's talks lie, how fast those who must be told of an incident are. */
 export function addDistribution(api: Api, desk: Desk): void {
-  const { parameters, present, services, time, units, answer, looks } = desk
+  const { parameters, present, services, time, units, answer } = desk
   const { as_of, level, duty, unit, period, format } = parameters
   const route = createRoute({
     method: 'get',
@@ -93,8 +94,7 @@ export function addDistribution(api: Api, desk: Desk): void {
           throw new ShouwangError('forbidden', '村和学校的分布只给本单位和县里看；乡镇的分布可以看。', { unit: place })
         }
         const asked = { as_of: at, duty: query.duty, period: when, level: of, unit: place }
-        const look = { as_of: at, duties: [query.duty], about: ['distribution', query.duty, place, of, when] }
-        const { rows, ...found } = await looks.at(look, () => distribution(services.warehouse, asked))
+        const { rows, ...found } = await distributionAt(desk, asked)
         const head = { as_of: time.instant(at), state: services.warehouse.version, duty: query.duty, period: when }
         return { rows, json: { ...head, unit: place, level: of, ...found, rows } }
       },
