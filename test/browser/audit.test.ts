@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Access } from '../../web/server/access.ts'
@@ -7,6 +6,7 @@ import { gateOf } from '../../web/server/gate.ts'
 import type { Viewer } from '../../web/server/viewer.ts'
 import { createApi } from '../../web/api/app.ts'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
+import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { openWithLateScripts } from '../support/late-scripts.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
@@ -49,10 +49,6 @@ async function open(path: string, width = 1440): Promise<Page> {
   return page
 }
 
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 

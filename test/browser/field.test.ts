@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchChromium, launchProfile } from '../support/chromium.ts'
 import { PASSWORD, serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
@@ -136,13 +136,6 @@ const stores = (): Promise<{ sealed: string[]; cached: string[]; local: string[]
     return { sealed, cached, local: [...Object.keys(localStorage), ...others] }
   })
 
-const violations = async (): Promise<string[]> => {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
-
 describe('a worksheet on a telephone', () => {
   let worksheet: Worksheet
   let claims: { sample_id: number; claim_id: number }[]
@@ -177,7 +170,7 @@ describe('a worksheet on a telephone', () => {
     await page.getByRole('link', { name: '登录' }).click()
     await signIn(page, 'inspector', /\/field/)
     await page.getByLabel('这台设备的名称').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await takeAlong()
     const devtools = await context.newCDPSession(page)
     expect((await devtools.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
@@ -210,7 +203,7 @@ describe('a worksheet on a telephone', () => {
     await page.reload()
     await unlock('一个错的密码')
     await page.getByText('密码不对。').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     await unlock()
     await page.getByLabel('记下位置').check()
     await page.getByText('位置已取得').waitFor()
@@ -224,7 +217,7 @@ describe('a worksheet on a telephone', () => {
     }
     await outbox('10 条结果、1 张照片待发出。').waitFor()
     await outbox('没有信号或连不上服务器。').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(page)).toEqual([])
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     const small = await page
       .locator('.work :is(.button, .choice, summary):visible')

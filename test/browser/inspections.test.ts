@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { serveSample, type AccountName, type ServedCounty } from '../support/served-county.ts'
 
@@ -44,11 +44,7 @@ async function openAs(
 async function expectSound(name: AccountName, path: string, scheme: 'light' | 'dark'): Promise<void> {
   const page = await openAs(name, path, { width: 360, scheme })
   await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  expect([path, found]).toEqual([path, []])
+  expect([path, await violations(page)]).toEqual([path, []])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await page.context().close()
 }
