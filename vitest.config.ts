@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: { alias: { $lib: fileURLToPath(new URL('web/lib', import.meta.url)) } },
   test: {
     maxWorkers: 2,
+    globalSetup: 'test/support/run-folder.ts',
     projects: [
       {
         extends: true,

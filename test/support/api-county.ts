@@ -12,7 +12,8 @@ import { textsOf } from '../../pipeline/sealed-texts.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { ApiServices } from '../../web/api/services.ts'
 import { AuditTrail } from '../../web/server/audit.ts'
-import { makeTempFolder, removeFolder } from './temp-folder.ts'
+import { copyMadeOnce } from './made-once.ts'
+import { removeFolder } from './temp-folder.ts'
 import { COUNTY_VIEWER, gateFor } from './viewers.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/county-a/', import.meta.url))
@@ -32,20 +33,15 @@ export interface ApiCounty {
   close(): Promise<void>
 }
 
-/** Opens a warehouse in a temporary folder; `pulls` of the sample county come first. Close it when done. */
-export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): Promise<ApiCounty> {
-  const folder = await makeTempFolder()
-  cpSync(join(FIXTURES, 'county.yaml'), join(folder, 'county.yaml'))
-  const config = readConfig(join(folder, 'county.yaml'))
-  const clock = { now: new Date(FIRST) }
+type Pulls = 0 | 1 | 2
+
+/** Opens a warehouse in a temporary folder; `pulls` of the sample county came first. Close it when done. */
+export async function openApiCounty({ pulls = 2 }: { pulls?: Pulls } = {}): Promise<ApiCounty> {
+  const folder = await copyMadeOnce(`api-county-${pulls}`, (made) => make(made, pulls))
+  const clock = { now: new Date(pulls === 2 ? '2026-10-31T12:00:00+08:00' : FIRST) }
+  const application = await open(folder, clock)
+  const { config } = application
   const now = (): Date => clock.now
-  const application = await openApplication({
-    config,
-    data: join(folder, 'warehouse'),
-    now,
-    env: {},
-    engine: { threads: 2 },
-  })
   const { warehouse, vault } = application
   const services: ApiServices = {
     gate: gateFor(COUNTY_VIEWER),
@@ -71,17 +67,14 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
     },
   }
   const exports = join(folder, 'exports')
-  const county: ApiCounty = {
+  return {
     application,
     services,
     api: createApi(services),
     clock,
     exports,
     pull: async (which) => {
-      if (which !== undefined) {
-        rmSync(exports, { recursive: true, force: true })
-        cpSync(join(FIXTURES, `pull-${which}`), exports, { recursive: true })
-      }
+      if (which !== undefined) placeExports(folder, which)
       await pull(application, { townships: config.townships, reason: 'test' })
     },
     close: async () => {
@@ -89,11 +82,31 @@ export async function openApiCounty({ pulls = 2 }: { pulls?: 0 | 1 | 2 } = {}): 
       await removeFolder(folder)
     },
   }
-  if (pulls >= 1) await county.pull(1)
-  if (pulls >= 2) {
-    clock.now = new Date(SECOND)
-    await county.pull(2)
-    clock.now = new Date('2026-10-31T12:00:00+08:00')
+}
+
+async function make(folder: string, pulls: Pulls): Promise<void> {
+  cpSync(join(FIXTURES, 'county.yaml'), join(folder, 'county.yaml'))
+  const clock = { now: new Date(FIRST) }
+  const application = await open(folder, clock)
+  const { townships } = application.config
+  for (const which of ([1, 2] as const).filter((each) => each <= pulls)) {
+    clock.now = new Date(which === 1 ? FIRST : SECOND)
+    placeExports(folder, which)
+    await pull(application, { townships, reason: 'test' })
   }
-  return county
+  await application.close()
+}
+
+const open = (folder: string, clock: { now: Date }): Promise<Application> =>
+  openApplication({
+    config: readConfig(join(folder, 'county.yaml')),
+    data: join(folder, 'warehouse'),
+    now: () => clock.now,
+    env: {},
+    engine: { threads: 2 },
+  })
+
+function placeExports(folder: string, which: 1 | 2): void {
+  rmSync(join(folder, 'exports'), { recursive: true, force: true })
+  cpSync(join(FIXTURES, `pull-${which}`), join(folder, 'exports'), { recursive: true })
 }

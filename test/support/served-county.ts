@@ -1,4 +1,5 @@
-import { appendFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
@@ -11,11 +12,15 @@ import { createLog } from '../../pipeline/server/log.ts'
 import { loadPages } from '../../pipeline/server/pages.ts'
 import { serveCounty, type ServeOptions } from '../../pipeline/server/serve-county.ts'
 import { FIRST_PULL, placeSample, SECOND_PULL } from '../cli/sample-county.ts'
+import { copyMadeOnce } from './made-once.ts'
 import { signIn } from './sign-in.ts'
-import { makeTempFolder, removeFolder } from './temp-folder.ts'
+import { removeFolder } from './temp-folder.ts'
 
 export const PASSWORD = '三月的雨落在青石镇'
 export const SCHOOL = '01/高桥中心小学'
+
+/** Where a made county keeps the secret of the one second factor. */
+const SECRET_FILE = 'second-factor'
 
 const BY = { name: 'test', role: 'operator' } as const
 
@@ -90,23 +95,16 @@ export async function serveSample({
   leaders = [],
   ...options
 }: ServedOptions = {}): Promise<ServedCounty> {
-  const folder = await makeTempFolder()
+  const added = stringify({ policy: { security: { second_factor: 'optional' }, ...policy }, notices })
+  // Whoever asks for the same county gets a copy of it.
+  const name = createHash('sha256')
+    .update(JSON.stringify([added, env, present, leaders]))
+    .digest('hex')
+  const folder = await copyMadeOnce(`served-county-${name}`, (made) => make(made, { added, env, present, leaders }))
   const clock = { now: new Date(present) }
-  let now = new Date(FIRST_PULL)
   const data = join(folder, 'warehouse')
-  await placeSample(folder, 'pull-1')
-  await appendFile(
-    join(folder, 'county.yaml'),
-    stringify({ policy: { security: { second_factor: 'optional' }, ...policy }, notices }),
-  )
-  const config = readConfig(join(folder, 'county.yaml'))
-  const application = await openApplication({ config, data, now: () => now, env, engine: { threads: 2 } })
-  await pull(application, { townships: config.townships, reason: 'test' })
-  await placeSample(folder, 'pull-2')
-  now = new Date(SECOND_PULL)
-  await pull(application, { townships: config.townships, reason: 'test' })
-  now = new Date(present)
-  const secret = await addAccounts(application, leaders, () => clock.now)
+  const application = await open(folder, env, () => new Date(present))
+  const secret = await readFile(join(folder, SECRET_FILE), 'utf8')
 
   const log: string[] = []
   const serving = await serveCounty(application, {
@@ -151,6 +149,42 @@ export async function serveSample({
     },
   }
 }
+
+interface Made {
+  /** What is added to the config. */
+  added: string
+  env: Record<string, string>
+  present: string
+  leaders: readonly string[]
+}
+
+/** Makes the county as it is before it is served: pulled twice, with its accounts. */
+async function make(folder: string, { added, env, present, leaders }: Made): Promise<void> {
+  let now = new Date(FIRST_PULL)
+  const place = async (which: 'pull-1' | 'pull-2'): Promise<void> => {
+    await placeSample(folder, which)
+    await appendFile(join(folder, 'county.yaml'), added)
+  }
+  await place('pull-1')
+  const application = await open(folder, env, () => now)
+  const { townships } = application.config
+  await pull(application, { townships, reason: 'test' })
+  await place('pull-2')
+  now = new Date(SECOND_PULL)
+  await pull(application, { townships, reason: 'test' })
+  now = new Date(present)
+  await writeFile(join(folder, SECRET_FILE), await addAccounts(application, leaders, () => now))
+  await application.close()
+}
+
+const open = (folder: string, env: Record<string, string>, now: () => Date): Promise<Application> =>
+  openApplication({
+    config: readConfig(join(folder, 'county.yaml')),
+    data: join(folder, 'warehouse'),
+    now,
+    env,
+    engine: { threads: 2 },
+  })
 
 /** Adds the accounts; answers the secret of the one second factor. */
 async function addAccounts(application: Application, leaders: readonly string[], clock: () => Date): Promise<string> {
