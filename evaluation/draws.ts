@@ -1,11 +1,10 @@
-import { drawBinomial, seededRandom } from '../web/lib/statistics/random.ts'
+import { seededRandom } from '../web/lib/statistics/random.ts'
+import { pickerOf, Resample } from '../web/lib/statistics/resample.ts'
 import type { Cluster } from './evaluate.ts'
 import { scoreOf, type Count, type Known } from './score.ts'
 
 /** So many draws of a township are made before whoever waits may do something else. */
 const DRAWS_AT_ONCE = 50
-/** Each draw of a kind of subject is mixed with so many of the whole county: three of three is not certain to be the best. */
-const MIXED_IN = 2
 
 type Numbered = Cluster & { numbers: Float64Array }
 
@@ -27,13 +26,13 @@ export interface Drawing {
 export function* drawScores({ townships, clusters, known, seed, draws }: Drawing): Generator<number, Float64Array[]> {
   const random = seededRandom(seed)
   const tally = new Tally(known.scheme.items.map(({ duty }) => duty))
-  const kinds = kindsOf(clusters).map((of) => {
+  const kinds = kindsOf(clusters).map((of): Kind => {
     const all = of.map((cluster) => ({ ...cluster, numbers: tally.numbersOf(cluster) }))
-    return { all, pick: pickerOf(all) }
+    return { all, pick: pickerOf(all.map(({ count }) => count)) }
   })
   const values = townships.map(() => new Float64Array(draws))
   for (const [place, township] of townships.entries()) {
-    const owned = kinds.map(({ all, pick }) => ownOf(all, { township, pick }))
+    const owned = kinds.map((kind) => ownOf(kind, township))
     const drawn = values[place] ?? new Float64Array(0)
     for (let draw = 0; draw < draws; draw++) {
       if (draw % DRAWS_AT_ONCE === 0) yield (place + draw / draws) / townships.length
@@ -66,32 +65,36 @@ function kindsOf(clusters: readonly Cluster[]): Cluster[][] {
   return [...grouped.values()]
 }
 
-/** A township's subjects of one kind, by what they have, and how one of the county's is picked. */
+/** The subjects of one kind, by what they have, and how one of them is picked. */
+interface Kind {
+  all: readonly Numbered[]
+  pick: (random: () => number) => number
+}
+
+/** A township's of them, and how they are drawn again. */
 interface Own {
+  all: readonly Numbered[]
   clusters: readonly Numbered[]
-  size: number
-  pick: (random: () => number) => Numbered
+  resample: Resample
 }
 
-function ownOf(all: readonly Numbered[], { township, pick }: { township: string; pick: Own['pick'] }): Own {
+function ownOf({ all, pick }: Kind, township: string): Own {
   const clusters = all.filter((cluster) => cluster.township === township)
-  return { clusters, size: clusters.reduce((sum, { count }) => sum + count, 0), pick }
+  const counts = clusters.map(({ count }) => count)
+  return { all, clusters, resample: new Resample(counts, pick) }
 }
 
-/** Adds a draw of them: a multinomial one over the clusters that they fall into. */
-function addDraw(tally: Tally, { clusters, size, pick }: Own, random: () => number): void {
-  if (size === 0) return
-  const foreign = drawBinomial(size, MIXED_IN / (size + MIXED_IN), random)
-  for (let i = 0; i < foreign; i++) tally.add(pick(random).numbers, 1)
-  let left = size - foreign
-  let mass = size
-  for (const { count, numbers } of clusters) {
-    const times = mass <= count ? left : drawBinomial(left, count / mass, random)
-    if (times > 0) tally.add(numbers, times)
-    left -= times
-    mass -= count
+/** Adds a draw of them, each with all that it has. */
+function addDraw(tally: Tally, { all, clusters, resample }: Own, random: () => number): void {
+  resample.draw(random)
+  for (let i = 0; i < resample.foreign_count; i++) tally.add(all[resample.foreign[i] ?? 0]?.numbers ?? NOTHING, 1)
+  for (let place = 0; place < clusters.length; place++) {
+    const times = resample.times[place] ?? 0
+    if (times > 0) tally.add(clusters[place]?.numbers ?? NOTHING, times)
   }
 }
+
+const NOTHING = new Float64Array(0)
 
 /** Sums of a draw: a draw adds millions of cells, which as maps would take minutes. */
 class Tally {
@@ -132,23 +135,5 @@ class Tally {
     return new Map(
       this.#duties.map((duty, place) => [duty, { met: sum(place, 0), total: sum(place, 1), subjects: sum(place, 2) }]),
     )
-  }
-}
-
-/** A subject of the whole county, at random. */
-function pickerOf<Each extends Cluster>(clusters: readonly Each[]): (random: () => number) => Each {
-  const sums: number[] = []
-  let all = 0
-  for (const { count } of clusters) sums.push((all += count))
-  return (random) => {
-    const at = random() * all
-    let low = 0
-    let high = sums.length - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((sums[middle] ?? 0) > at) high = middle
-      else low = middle + 1
-    }
-    return clusters[low] as Each
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawBinomial, seededRandom } from '../../../web/lib/statistics/random.ts'
-import { rankBands, type ClusterCell } from '../../../web/lib/statistics/rank-bands.ts'
+import { rankBands, rankBandsInTurns, type ClusterCell } from '../../../web/lib/statistics/rank-bands.ts'
 
 /** Children with `months` talks owed each, of which every child keeps its own share: talks of one child go together. */
 function simulated(children: number, rate: number, random: () => number): ClusterCell[] {
@@ -83,5 +83,39 @@ describe('drawBinomial', () => {
     expect(variance / (n * p * (1 - p))).toBeLessThan(1.05)
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0)
     expect(Math.max(...drawn)).toBeLessThanOrEqual(n)
+  })
+})
+
+describe('the draws of a seed', () => {
+  it('are the same ever after: answers kept in archives, and printed seeds, rest on them', () => {
+    const random = seededRandom(20_261_130)
+    const drawn = [3, 40, 900, 8000].map((n) =>
+      [0.0003, 0.02, 0.3, 0.5, 0.7, 0.9995].map((p) =>
+        Array.from({ length: 200 }, (_, i) => (i + 1) * drawBinomial(n, p, random)).reduce(
+          (sum, each) => sum + each,
+          0,
+        ),
+      ),
+    )
+    expect(drawn).toEqual([
+      [0, 729, 19_755, 32_352, 39_501, 60_300],
+      [168, 17_616, 243_120, 401_835, 565_411, 803_573],
+      [5001, 376_834, 5_444_113, 9_038_878, 12_695_678, 18_080_673],
+      [46_472, 3_247_087, 48_193_949, 80_403_510, 112_563_074, 160_714_193],
+    ])
+    expect(random()).toBe(0.32611225941218436)
+  })
+
+  it('give the ranges that they have always given, one unit after another or at once', () => {
+    const units = [0, 1, 2, 3, 4, 5].map((unit) =>
+      [0, 1, 2, 3, 4].map((met) => ({ met, total: 4, count: 3 + ((unit * 5 + met * met * 11) % (23 * (unit + 1))) })),
+    )
+    const ranges = rankBands(units, { seed: 5 })
+    expect(ranges.map(({ low, high, band }) => `${low}–${high} ${band}`)).toEqual([
+      ...['2–5 1', '1–4 1', '1–5 1', '6–6 2', '2–5 1', '1–5 1'],
+    ])
+    const turns = rankBandsInTurns(units, { seed: 5 })
+    for (const _ of units) expect(turns.next()).toEqual({ done: false, value: undefined })
+    expect(turns.next()).toEqual({ done: true, value: ranges })
   })
 })

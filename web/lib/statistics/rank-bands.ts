@@ -1,5 +1,6 @@
 import { even } from './even.ts'
-import { drawBinomial, seededRandom } from './random.ts'
+import { seededRandom } from './random.ts'
+import { pickerOf, Resample } from './resample.ts'
 
 /** So many children (or incidents) of a unit have `met` of `total`. */
 export interface ClusterCell {
@@ -18,9 +19,6 @@ export interface RankRange {
 /** statistics.md, Ranks and bands. */
 export const DRAWS = 2000
 
-/** Each unit's draw is mixed with so many children of the whole county: a unit of 5/5 is not certain to be the best. */
-const MIXED_IN = 2
-
 /** Draws that vary by no more than this do not vary: their sums were added up in another order. */
 const NO_SPREAD = 1e-18
 /** Of the widest variance a unit's has at least this part. */
@@ -28,7 +26,6 @@ const LEAST_SPREAD = 1e-6
 
 interface Unit {
   cells: readonly ClusterCell[]
-  clusters: number
   rate: number
 }
 
@@ -39,12 +36,28 @@ interface Unit {
  */
 export function rankBands(
   units: readonly (readonly ClusterCell[])[],
-  { seed, draws = DRAWS }: { seed: number; draws?: number },
+  options: { seed: number; draws?: number },
 ): RankRange[] {
+  const turns = rankBandsInTurns(units, options)
+  for (;;) {
+    const turn = turns.next()
+    if (turn.done === true) return turn.value
+  }
+}
+
+/** The same, a unit at a time, so that whoever else waits may do something between: the draws of a county take a while. */
+export function* rankBandsInTurns(
+  units: readonly (readonly ClusterCell[])[],
+  { seed, draws = DRAWS }: { seed: number; draws?: number },
+): Generator<undefined, RankRange[]> {
   const known = units.map(unitOf)
   const random = seededRandom(seed)
-  const pool = poolOf(known)
-  const values = known.map((unit) => drawRates(unit, pool, { random, draws }))
+  const county = countyOf(units)
+  const values: Float64Array[] = []
+  for (const unit of known) {
+    values.push(drawRates(unit, county, { random, draws }))
+    yield
+  }
   return bandsOfDraws(
     known.map(({ rate }) => rate),
     values,
@@ -75,53 +88,52 @@ const sumOf = (cells: readonly ClusterCell[], of: (cell: ClusterCell) => number)
 function unitOf(cells: readonly ClusterCell[]): Unit {
   return {
     cells,
-    clusters: sumOf(cells, () => 1),
     rate: sumOf(cells, ({ met }) => met) / sumOf(cells, ({ total }) => total),
   }
 }
 
-/** All clusters of the county, to draw one at random. */
-function poolOf(units: readonly Unit[]): (random: () => number) => ClusterCell | undefined {
+/** All clusters of the county, the most frequent first, and how one of them is picked. */
+interface County {
+  cells: readonly ClusterCell[]
+  pick: (random: () => number) => number
+}
+
+function countyOf(units: readonly (readonly ClusterCell[])[]): County {
   const merged = new Map<string, ClusterCell>()
-  for (const cell of units.flatMap(({ cells }) => cells)) {
+  for (const cell of units.flat()) {
     const key = `${cell.met}/${cell.total}`
     merged.set(key, { ...cell, count: cell.count + (merged.get(key)?.count ?? 0) })
   }
   const cells = [...merged.values()].sort((a, b) => b.count - a.count)
-  const all = sumOf(cells, () => 1)
-  return (random) => {
-    let rest = random() * all
-    return cells.find((cell) => (rest -= cell.count) < 0) ?? cells[0]
-  }
+  return { cells, pick: pickerOf(cells.map(({ count }) => count)) }
 }
 
-/** One bootstrap rate a draw: children with replacement, as a multinomial draw over the cells they fall into. */
+/** One bootstrap rate a draw. */
 function drawRates(
-  { cells, clusters, rate }: Unit,
-  pool: (random: () => number) => ClusterCell | undefined,
+  { cells, rate }: Unit,
+  county: County,
   { random, draws }: { random: () => number; draws: number },
 ): Float64Array {
-  const mixed = MIXED_IN / (clusters + MIXED_IN)
-  return Float64Array.from({ length: draws }, () => {
-    const foreign = drawBinomial(clusters, mixed, random)
+  const counts = cells.map(({ count }) => count)
+  const resample = new Resample(counts, county.pick)
+  const values = new Float64Array(draws)
+  for (let draw = 0; draw < draws; draw++) {
+    resample.draw(random)
     let met = 0
     let total = 0
-    for (let i = 0; i < foreign; i++) {
-      const cell = pool(random)
+    for (let i = 0; i < resample.foreign_count; i++) {
+      const cell = county.cells[resample.foreign[i] ?? 0]
       met += cell?.met ?? 0
       total += cell?.total ?? 0
     }
-    let left = clusters - foreign
-    let mass = clusters
-    for (const cell of cells) {
-      const drawn = mass <= cell.count ? left : drawBinomial(left, cell.count / mass, random)
-      met += drawn * cell.met
-      total += drawn * cell.total
-      left -= drawn
-      mass -= cell.count
+    for (let place = 0; place < cells.length; place++) {
+      const times = resample.times[place] ?? 0
+      met += times * (cells[place]?.met ?? 0)
+      total += times * (cells[place]?.total ?? 0)
     }
-    return total === 0 ? rate : met / total
-  })
+    values[draw] = total === 0 ? rate : met / total
+  }
+  return values
 }
 
 /** Moves each unit's draws so that they lie around its shrunk rate (DerSimonian–Laird variance between units). */
@@ -153,21 +165,34 @@ function rangesOf(values: readonly Float64Array[], draws: number): { low: number
   const count = values.length
   const best = values.map(() => new Uint32Array(count + 1))
   const worst = values.map(() => new Uint32Array(count + 1))
-  const order = Array.from({ length: count }, (_, i) => i)
+  const order = Uint32Array.from(values, (_, i) => i)
+  const drawn = new Float64Array(count)
   for (let d = 0; d < draws; d++) {
-    const at = (i: number | undefined): number => (i === undefined ? Number.NaN : (values[i]?.[d] ?? 0))
-    order.sort((a, b) => at(b) - at(a))
+    for (let i = 0; i < count; i++) drawn[i] = values[i]?.[d] ?? 0
+    sortDown(order, drawn)
     for (let from = 0; from < count;) {
+      const value = drawn[order[from] ?? 0]
       let to = from
-      while (to + 1 < count && at(order[to + 1]) === at(order[from])) to += 1
-      for (const i of order.slice(from, to + 1)) {
-        tally(best[i], from + 1)
-        tally(worst[i], to + 1)
+      while (to + 1 < count && drawn[order[to + 1] ?? 0] === value) to += 1
+      for (let place = from; place <= to; place++) {
+        tally(best[order[place] ?? 0], from + 1)
+        tally(worst[order[place] ?? 0], to + 1)
       }
       from = to + 1
     }
   }
   return values.map((_, i) => ({ low: quantile(best[i], 0.05 * draws), high: quantile(worst[i], 0.95 * draws) }))
+}
+
+/** Puts places of `values` in order, the highest value first, by insertion: the order of the draw before is nearly the one. */
+function sortDown(order: Uint32Array, values: Float64Array): void {
+  for (let i = 1; i < order.length; i++) {
+    const place = order[i] ?? 0
+    const value = values[place] ?? 0
+    let to = i
+    for (; to > 0 && (values[order[to - 1] ?? 0] ?? 0) < value; to--) order[to] = order[to - 1] ?? 0
+    order[to] = place
+  }
 }
 
 function tally(counts: Uint32Array | undefined, rank: number): void {
