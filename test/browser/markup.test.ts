@@ -102,6 +102,20 @@ it.each(TYPED)('markup in the address is text on %s', async (path) => {
   for (const payload of PAYLOADS) await look(path.replaceAll('$', encodeURIComponent(payload)))
 })
 
+it('stands once, and not in the data of a page too, where the server drew it', async () => {
+  const drawn: string[] = []
+  for (const path of PAGES) {
+    const html = await (await fetch(server.url + path)).text()
+    const data = html.slice(html.lastIndexOf('<script'))
+    const names = [...html.matchAll(/ data-drawing="([^"]+)"/g)].map(([, name = '']) => name)
+    expect([path, new Set(names).size, data.match(/svg class=/g)]).toEqual([path, names.length, null])
+    drawn.push(...names)
+  }
+  expect(drawn).toEqual(
+    expect.arrayContaining(['heat-wide', 'trend-narrow', 'distribution-middle', 'funnel-small', 'rows-all']),
+  )
+})
+
 it('was there to be seen on the pages', () => {
   expect(seen.size).toBeGreaterThan(5)
 })

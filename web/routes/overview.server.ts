@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Drawing } from '$lib/charts/drawing.ts'
 import { heatMap } from '$lib/charts/heat-map.ts'
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../server/fetch-answer.ts'
 import { attentionLines, type AttentionLines } from './attention.ts'
+import { drawingsOf, type DrawnFor } from './drawings.server.ts'
 import { openIncidents, type OpenIncidents } from './incidents/board.server.ts'
 import { dayBefore, SINCE, sinceRows, type Since, type SinceRow } from './since.ts'
 import { familiesOf, type FamilyFigures } from './families.ts'
@@ -46,7 +47,7 @@ export interface Overview {
   /** The same as a file; null where nothing was checked. A workbook has them as its second sheet. */
   verifiedFile: string | null
   attention: AttentionLines
-  heat: { wide: string; narrow: string }
+  heat: { wide: Drawing; narrow: Drawing }
   /** Null where the reader may have no rows. */
   open: OpenIncidents | null
   since: { rows: SinceRow[]; days: Record<Since, string> }
@@ -62,7 +63,7 @@ export type OverviewAnswer =
  */
 export async function loadOverview(
   fetch: typeof globalThis.fetch,
-  { asOf, language }: { asOf: string | null; language: Language },
+  { asOf, language, isDataRequest }: { asOf: string | null; language: Language } & DrawnFor,
 ): Promise<OverviewAnswer> {
   try {
     const pathOf = (day: string | null, level: string) => withQuery('/api/summary', { level, as_of: day })
@@ -86,9 +87,12 @@ export async function loadOverview(
       asOf === null ? fetchPart(fetch, '/api/orders?state=overdue&limit=1', ordersAnswer) : null,
     ])
     const stale = new Set(asOf === null ? health.townships.filter((each) => each.is_stale).map(({ id }) => id) : [])
-    const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
-    const draw = (width: number) =>
-      data.cells.length === 0 ? '' : toMarkup(heatMap(data, { width, document: createSvgDocument() }))
+    const heat = () => {
+      const data = heatData({ duties, county: county.rows, townships: townships.rows, stale }, { language, asOf })
+      if (data.cells.length === 0) return null
+      const draw = (width: number) => (document: Document) => heatMap(data, { width, document })
+      return { wide: draw(CHART_WIDTHS.wide), narrow: draw(CHART_WIDTHS.narrow) }
+    }
     const overview: Overview = {
       asOf: county.as_of,
       now: health.as_of,
@@ -108,7 +112,15 @@ export async function loadOverview(
       }),
       open,
       since: { rows: sinceRows(duties, county.rows, { week: week.rows, month: month.rows, year: year.rows }), days },
-      heat: { wide: draw(CHART_WIDTHS.wide), narrow: draw(CHART_WIDTHS.narrow) },
+      heat: drawingsOf(
+        'heat',
+        {
+          names: ['wide', 'narrow'],
+          shown: [CHART_WIDTHS, language, asOf, duties, county.rows, townships.rows, [...stale]],
+          draws: heat,
+        },
+        { isDataRequest },
+      ),
     }
     return { overview, problem: null }
   } catch (error) {

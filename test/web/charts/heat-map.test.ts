@@ -49,7 +49,15 @@ describe('heatMap', () => {
     const last = links.at(-1)!
     expect(last.getAttribute('href')).toBe('/api/subjects?duty=told&unit=02')
     expect(last.querySelector('title')!.textContent).toBe('02 & told')
-    expect([last.getAttribute('data-row'), last.getAttribute('data-column')]).toEqual(['2', '2'])
+    const place = ({ x, y }: { x: number; y: number }) => [x, y]
+    const at = links.map((link) => {
+      const rect = link.querySelector('rect')!
+      return { x: Number(rect.getAttribute('x')), y: Number(rect.getAttribute('y')) }
+    })
+    const [columns, rows] = ['x', 'y'].map((name) =>
+      [...new Set(at.map((each) => each[name as 'x' | 'y']))].sort((a, b) => a - b),
+    )
+    expect(place(at.at(-1)!)).toEqual([columns![2], rows![2]])
   })
 
   it('shows the count of every cell, and the pending shape where nothing is judged yet', () => {
@@ -67,14 +75,16 @@ describe('heatMap', () => {
 
   it('sets done above owed where the cell is too narrow for both', () => {
     const [first] = draw(330).querySelectorAll('.counts text')
-    expect(first!.querySelectorAll('tspan').map((line) => line.textContent)).toEqual(['58,120', '/64,000'])
+    const lines = first!.querySelectorAll('tspan')
+    expect([first!.textContent, ...lines.map((line) => line.textContent)]).toEqual(['58,120/64,000', '/64,000'])
+    expect(lines[0]!.getAttribute('x')).toBe(first!.getAttribute('x'))
   })
 
   it('steps from the target: the lightest at it, the darkest from forty points', () => {
     const fills = draw(900)
       .querySelectorAll('.cells rect')
-      .map((rect) => rect.getAttribute('fill'))
-    expect(fills).toEqual([3, 4, 0, 6, 3, 'none', 0].map((step) => `var(--heat-${step})`))
+      .map((rect) => rect.getAttribute('class'))
+    expect(fills).toEqual([3, 4, 0, 6, 3, 'none', 0].map((step) => `step-${step}`))
   })
 
   it('hatches the cells whose interval includes the target, and no others', () => {

@@ -12,6 +12,10 @@ const TARGET_FONT = 12
 const LINE = 16
 // A cell keeps this free on either side of its count.
 const PADDING = 4
+// Between a cell and its band.
+const INSET = 1
+// Between the lines of a count, in ems.
+const COUNT_LINE = 1.1
 // Above the frame, from below: the target, the duty's name, then the group's name under its line.
 const TARGET_BASE = 9
 const NAME_BASE = TARGET_BASE + LINE + 1
@@ -20,11 +24,8 @@ const GROUP_HEIGHT = 30
 const STALE = '◐'
 const PENDING = '◌'
 
-const inkOf = ({ rate, target }: HeatCell) =>
-  rate === null || target === null ? 'var(--soft)' : `var(--heat-ink-${stepOf(rate, target)})`
-
-const fillOf = ({ rate, target }: HeatCell) =>
-  rate === null || target === null ? 'var(--heat-none)' : `var(--heat-${stepOf(rate, target)})`
+/** How far a cell lies from its target, as the classes of styles/chart.css end; null where nothing is judged or aimed at. */
+const stepIn = ({ rate, target }: HeatCell) => (rate === null || target === null ? 'none' : `${stepOf(rate, target)}`)
 
 const isHatched = ({ rate, low, high, target }: HeatCell) =>
   rate !== null && low !== null && high !== null && target !== null && mayBeChance(low, high, target)
@@ -67,21 +68,63 @@ const groupNames =
     return group
   }
 
-/** Marks each link with its place, so that the arrow keys can move, and says in words what it shows. */
-const linkCells =
-  ({ units, columns }: HeatMapData, cells: HeatCell[]): Plot.RenderFunction =>
-  (index, scales, values, dimensions, context, next) => {
-    const group = next?.(index, scales, values, dimensions, context) ?? null
-    Array.from(group?.children ?? []).forEach((link, order) => {
-      const cell = cells[index[order] ?? -1]
-      if (cell === undefined) return
-      const title = link.querySelector('title')
-      if (title) link.insertBefore(title, link.firstChild)
-      link.setAttribute('data-row', `${units.findIndex(({ id }) => id === cell.unit)}`)
-      link.setAttribute('data-column', `${columns.findIndex(({ duty }) => duty === cell.duty)}`)
+/** Each cell a link that says in words what it shows; its colour is its class, as there are hundreds of them. */
+const linkedCells =
+  (cells: HeatCell[]): Plot.RenderFunction =>
+  (_index, scales, _values, _dimensions, { document }) => {
+    const { x, y, width, height } = bandsOf(scales)
+    const size = { width: width - 2 * INSET, height: height - 2 * INSET }
+    const links = cells.map((cell) => {
+      const title = svgElement(document, 'title', {})
+      title.textContent = cell.title
+      const place = { x: x(cell) + INSET, y: y(cell) + INSET, ...size }
+      const rect = svgElement(document, 'rect', { class: `step-${stepIn(cell)}`, ...place })
+      return svgElement(document, 'a', { href: cell.href }, [title, rect])
     })
-    return group
+    return svgElement(document, 'g', { class: 'cells' }, links)
   }
+
+/** The count of each cell in its middle; those on two lines are a little smaller. */
+const cellCounts =
+  (cells: HeatCell[], step: number): Plot.RenderFunction =>
+  (_index, scales, _values, _dimensions, { document }) => {
+    const { x, y, width, height } = bandsOf(scales)
+    const drawn = cells.map((cell) => {
+      const lines = countOf(cell, step).split('\n')
+      const font = lines.length > 1 ? FONT - 2 : FONT
+      const middle = x(cell) + width / 2
+      const base = y(cell) + height / 2 + (0.32 - (lines.length - 1) / 2) * COUNT_LINE * font
+      const place = { class: `ink-${stepIn(cell)}`, x: middle, y: Number(base.toFixed(3)) }
+      const text = svgElement(document, 'text', lines.length > 1 ? { ...place, 'font-size': font } : place)
+      const [first = '', ...others] = lines
+      text.textContent = first
+      text.append(...others.map((line) => nextLine(document, line, middle)))
+      return text
+    })
+    return svgElement(
+      document,
+      'g',
+      { class: 'counts', 'font-size': FONT, 'aria-hidden': 'true', 'pointer-events': 'none' },
+      drawn,
+    )
+  }
+
+function nextLine(document: Document, line: string, x: number): SVGElement {
+  const element = svgElement(document, 'tspan', { x, dy: `${COUNT_LINE}em` })
+  element.textContent = line
+  return element
+}
+
+/** Where the bands of units and duties begin, and how wide they are, in pixels. */
+function bandsOf({ scales: { x, y } }: Plot.ScaleFunctions) {
+  const at = (scale: Plot.Scale | undefined, of: string): number => Number(scale?.apply(of))
+  return {
+    x: ({ duty }: HeatCell) => at(x, duty),
+    y: ({ unit }: HeatCell) => at(y, unit),
+    width: x?.bandwidth ?? 0,
+    height: y?.bandwidth ?? 0,
+  }
+}
 
 /**
  * The heat map of unit × duty (look.md, Heat-map cell): lightness says how far a rate lies from its target, the count
@@ -107,7 +150,7 @@ export function heatMap(
       .map(({ duty }) => ({ unit, duty })),
   )
   const total = units.find(({ isTotal }) => isTotal)
-  const place = { x: 'duty', y: 'unit', inset: 1 }
+  const place = { x: 'duty', y: 'unit', inset: INSET }
   const silent = { ariaHidden: 'true', pointerEvents: 'none' }
   const header = { x: 'duty', frameAnchor: 'top', lineAnchor: 'bottom', ...silent } as const
   const label = { y: 'id', frameAnchor: 'left', ...silent } as const
@@ -148,25 +191,9 @@ export function heatMap(
         { ...label, text: () => STALE, dx: -12, fontSize: 12, fill: 'var(--late)' },
       ),
       Plot.cell(nothingOwed, { ...place, ...silent, inset: 1.5, fill: 'none', stroke: 'var(--line)' }),
-      Plot.cell(cells, {
-        ...place,
-        fill: fillOf,
-        href: 'href',
-        title: 'title',
-        className: 'cells',
-        render: linkCells(data, cells),
-      }),
+      linkedCells(cells),
       Plot.cell(cells.filter(isHatched), { ...place, ...silent, fill: hatchOf }),
-      Plot.text(cells, {
-        x: 'duty',
-        y: 'unit',
-        ...silent,
-        text: (cell: HeatCell) => countOf(cell, step),
-        fill: inkOf,
-        fontSize: (cell: HeatCell) => (countOf(cell, step).includes('\n') ? FONT - 2 : FONT),
-        lineHeight: 1.1,
-        className: 'counts',
-      }),
+      cellCounts(cells, step),
       ...(total ? [Plot.ruleY([total], { y: 'id', dy: ROW / 2, stroke: 'var(--ink)', ...silent })] : []),
     ],
   })

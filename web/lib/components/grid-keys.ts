@@ -5,9 +5,11 @@ const STEPS: Partial<Record<string, [row: number, column: number]>> = {
   ArrowRight: [0, 1],
 }
 
-const cellsOf = (root: Element) => [...root.querySelectorAll<SVGAElement>('a[data-row]')]
-const rowOf = (cell: SVGAElement) => Number(cell.dataset['row'])
-const columnOf = (cell: SVGAElement) => Number(cell.dataset['column'])
+const CELL = '.cells a'
+const cellsOf = (root: Element) => [...root.querySelectorAll<SVGAElement>(CELL)]
+/** Cells of one row are drawn at one height, those of one column at one distance from the side. */
+const rowOf = (cell: SVGAElement) => Number(cell.querySelector('rect')?.getAttribute('y'))
+const columnOf = (cell: SVGAElement) => Number(cell.querySelector('rect')?.getAttribute('x'))
 
 /** Leaves one cell of each drawing in the tab order: `current`, or the first. */
 export function rove(root: Element, current?: SVGAElement): void {
@@ -35,7 +37,7 @@ const neighbour = (cell: SVGAElement, [rowStep, columnStep]: [number, number]): 
 /** Moves the focus between the cells of a chart with the arrow keys (WAI-ARIA APG, roving tabindex). */
 export function moveByArrows(event: KeyboardEvent & { currentTarget: Element }): void {
   const step = STEPS[event.key]
-  const cell = event.target instanceof Element ? event.target.closest<SVGAElement>('a[data-row]') : null
+  const cell = event.target instanceof Element ? event.target.closest<SVGAElement>(CELL) : null
   if (!step || !cell || event.altKey || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   const next = neighbour(cell, step)

@@ -1,3 +1,4 @@
+import type { Drawing } from '../charts/drawing.ts'
 import type { Status } from './status.ts'
 
 /** One column of a DataTable; units stand in the header and not in the cells (look.md, Table). */
@@ -14,7 +15,7 @@ export interface Column<Row> {
   /** A status is shown by its mark, with shape and word, in place of the text. */
   mark?: (row: Row) => Status
   /** A drawing of our own (charts/) that stands for the text, which is then only heard. */
-  picture?: (row: Row) => string | undefined
+  picture?: (row: Row) => Drawing | undefined
 }
 
 /** Where a table's rows are had as files. */

@@ -4,7 +4,7 @@ import { m } from '$lib/i18n/compiled/messages.js'
 import { COMPARED_LEVELS, loadComparison } from './compare.server.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url }) => {
+export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url, isDataRequest }) => {
   depends('shouwang:state')
   const { asOf, isAsOfWrong, timezone } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
@@ -17,7 +17,8 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, url
     unit: asked('unit'),
     from: Math.max(0, Math.trunc(Number(asked('from') ?? 0)) || 0),
   }
-  const answer = await loadComparison(fetch, { ...query, asOf, sorts: url.searchParams }, locals.language)
+  const asking = { ...query, asOf, sorts: url.searchParams }
+  const answer = await loadComparison(fetch, asking, { language: locals.language, isDataRequest })
   const instant = answer.comparison?.asOf ?? null
   return { ...answer, query, instant, day: instant === null ? null : formatDay(instant, timezone) }
 }

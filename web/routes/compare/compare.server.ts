@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { Drawing } from '$lib/charts/drawing.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
 import { dutiesAnswer, healthAnswer, shownRows, summaryAnswer, summaryRow, type Duty } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import type { DrawnFor } from '../drawings.server.ts'
 import { firstRows, MOST_ROWS } from '../first-rows.server.ts'
 import { oldestTaken } from '../freshness.ts'
 import { loadVerification, verificationPath, type VerificationRow } from '../verification.server.ts'
@@ -92,9 +94,9 @@ export interface Comparison {
   rows: ComparedRow[]
   /** Those of the same page that are judged, the furthest below the target first, and how many they are. */
   nearest: { rows: ComparedRow[]; total: number }
-  sparks: Record<string, string>
+  sparks: Record<string, Drawing>
   /** The rows with their intervals as one drawing, for a file; empty where nothing is judged. */
-  picture: string
+  picture: Drawing
   /** What inspections confirmed, by unit; of townships alone. */
   verified: VerificationRow[]
   files: TableFiles
@@ -112,7 +114,7 @@ const DEFAULT_DUTY = 'talk'
 export async function loadComparison(
   fetch: typeof globalThis.fetch,
   query: CompareQuery,
-  language: Language,
+  { language, isDataRequest }: { language: Language } & DrawnFor,
 ): Promise<CompareLoaded> {
   const asked = {
     duty: query.duty ?? DEFAULT_DUTY,
@@ -158,7 +160,7 @@ export async function loadComparison(
       county: county.rows[0]?.rate ?? null,
       funnel: answer.funnel && {
         ...answer.funnel,
-        pictures: funnelPictures(answer.rows, answer.funnel, duty, language),
+        pictures: funnelPictures(answer.rows, { found: answer.funnel, duty, language }, { isDataRequest }),
       },
       draws: answer.draws,
       total: sorted.length,
@@ -166,8 +168,8 @@ export async function loadComparison(
       beyond: { below: names('below'), above: names('above') },
       rows,
       nearest,
-      sparks: sparkPictures(rows),
-      picture: rowsPicture(judged),
+      sparks: sparkPictures(rows, { isDataRequest }),
+      picture: rowsPicture(judged, { isDataRequest }),
       verified: verified.filter(isSent),
       files: filesOf(path),
       verifiedFile: verified.length === 0 ? null : filesOf(verificationPath(whose)).csv,

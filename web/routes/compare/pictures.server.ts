@@ -1,7 +1,7 @@
+import type { Drawing } from '$lib/charts/drawing.ts'
 import { funnel, type FunnelCurvePoint, type FunnelData } from '$lib/charts/funnel.ts'
 import { intervalRows } from '$lib/charts/interval-rows.ts'
 import { sparkline, sparkRange } from '$lib/charts/sparkline.ts'
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import type { Language } from '$lib/format/language.ts'
 import { formatRatio } from '$lib/format/number.ts'
 import { formatInterval, formatPercent, formatTarget } from '$lib/format/percent.ts'
@@ -9,14 +9,15 @@ import { m } from '$lib/i18n/compiled/messages.js'
 import { dutyName } from '$lib/i18n/words.ts'
 import { funnelAround } from '$lib/statistics/funnel.ts'
 import type { Duty } from '../../server/answers.ts'
+import { drawingsOf, type DrawnFor } from '../drawings.server.ts'
 import { closedOf } from '../rows.ts'
 import type { ComparedRow, FunnelFound } from './compare.server.ts'
 
 /** A drawing for screens from 1120 px, one for narrower ones and paper, and one for a telephone. */
 export interface FunnelPictures {
-  wide: string
-  narrow: string
-  small: string
+  wide: Drawing
+  narrow: Drawing
+  small: Drawing
 }
 
 const SIZES = {
@@ -30,29 +31,39 @@ const CURVE_POINTS = 80
 /** The funnel plot of all units, at each size. */
 export function funnelPictures(
   rows: readonly ComparedRow[],
-  found: FunnelFound,
-  duty: Duty,
-  language: Language,
+  { found, duty, language }: { found: FunnelFound; duty: Duty; language: Language },
+  drawnFor: DrawnFor,
 ): FunnelPictures {
-  const data = funnelData(rows, found, dutyName(duty, language))
-  const draw = (size: { width: number; height: number }) =>
-    toMarkup(funnel(data, { ...size, document: createSvgDocument() }))
-  return { wide: draw(SIZES.wide), narrow: draw(SIZES.narrow), small: draw(SIZES.small) }
+  const name = dutyName(duty, language)
+  const draws = () => {
+    const data = funnelData(rows, found, name)
+    const draw = (size: { width: number; height: number }) => (document: Document) =>
+      funnel(data, { ...size, document })
+    return { wide: draw(SIZES.wide), narrow: draw(SIZES.narrow), small: draw(SIZES.small) }
+  }
+  const shown = [SIZES, CURVE_POINTS, language, name, found, rows.map(inFunnel)]
+  return drawingsOf('funnel', { names: ['wide', 'narrow', 'small'], shown, draws }, drawnFor)
 }
+
+/** What the funnel plot depends on of a unit. */
+const inFunnel = ({ unit_id, unit_name, met, late, missed, rate, low, high, beyond, target }: ComparedRow) =>
+  [unit_id, unit_name, met, late, missed, rate, low, high, beyond, target] as const
 
 const ROWS_WIDTH = 760
 
 /** The units with their intervals as one drawing, for a file: the page itself writes them as rows. */
-export function rowsPicture(rows: readonly ComparedRow[]): string {
+export function rowsPicture(rows: readonly ComparedRow[], drawnFor: DrawnFor): Drawing {
   const shown = rows.flatMap((row) => {
     const { unit_id: id, unit_name: name, met, rate, low, high } = row
     if (rate === null || low === null || high === null) return []
     return [{ id, name, met, closed: closedOf(row), rate, low, high }]
   })
-  if (shown.length === 0) return ''
   const target = rows[0]?.target ?? null
   const named = target === null ? null : { value: target, name: m.target_short({ target: formatTarget(target) }) }
-  return toMarkup(intervalRows({ rows: shown, target: named }, { width: ROWS_WIDTH, document: createSvgDocument() }))
+  const data = { rows: shown, target: named }
+  const all = (document: Document) => intervalRows(data, { width: ROWS_WIDTH, document })
+  const draws = () => (shown.length === 0 ? null : { all })
+  return drawingsOf('rows', { names: ['all'], shown: [ROWS_WIDTH, data], draws }, drawnFor).all
 }
 
 function funnelData(rows: readonly ComparedRow[], { theta, around }: FunnelFound, duty: string): FunnelData {
@@ -92,14 +103,21 @@ function curveOf(rows: readonly ComparedRow[], theta: number): FunnelCurvePoint[
 }
 
 /** Each unit's year as a line, by its id; all of one range. */
-export function sparkPictures(rows: readonly ComparedRow[]): Record<string, string> {
+export function sparkPictures(rows: readonly ComparedRow[], drawnFor: DrawnFor): Record<string, Drawing> {
   const target = rows[0]?.target ?? null
   const range = sparkRange(
     rows.map(({ series }) => series),
     target,
   )
   if (range === null) return {}
-  const draw = ({ series }: ComparedRow) =>
-    toMarkup(sparkline(series, { range, target, document: createSvgDocument() }))
-  return Object.fromEntries(rows.map((row) => [row.unit_id, draw(row)]))
+  const draws = () =>
+    Object.fromEntries(
+      rows.map(({ unit_id, series }) => [
+        unit_id,
+        (document: Document) => sparkline(series, { range, target, document }),
+      ]),
+    )
+  const names = rows.map(({ unit_id }) => unit_id)
+  const shown = [range, target, rows.map(({ unit_id, series }) => [unit_id, series])]
+  return drawingsOf('spark', { names, shown, draws }, drawnFor)
 }

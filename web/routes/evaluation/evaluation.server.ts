@@ -1,11 +1,12 @@
+import { Drawing } from '$lib/charts/drawing.ts'
 import { standingsChart, type StandingsData } from '$lib/charts/standings.ts'
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import type { Drawings } from '$lib/components/drawings.ts'
 import type { Language } from '$lib/format/language.ts'
 import { m } from '$lib/i18n/compiled/messages.js'
 import { dutyName } from '$lib/i18n/words.ts'
 import { dutiesAnswer } from '../../server/answers.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
+import { keptMarkup } from '../drawings.server.ts'
 import { freezeAnswer, yearAnswer, type Stage, type YearEvaluation } from './answers.ts'
 import { bandNames, scoreText, standingTitle } from './words.ts'
 
@@ -59,10 +60,11 @@ async function freezeState(fetch: typeof globalThis.fetch, year: string): Promis
   }
 }
 
-/** The standings for screens of all sizes. */
-export function standingsDrawings(evaluation: YearEvaluation): Drawings {
-  const draw = (width: number) => standingsMarkup(evaluation, { width })
-  return { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) }
+/** The standings for screens of all sizes; they may come after their page, which then does not have them. */
+function standingsDrawings(evaluation: YearEvaluation): Drawings {
+  const draw = (name: keyof typeof WIDTHS) =>
+    new Drawing(`standings-${name}`, standingsMarkup(evaluation, { width: WIDTHS[name] }))
+  return { wide: draw('wide'), middle: draw('middle'), narrow: draw('narrow') }
 }
 
 /** The standings as a drawing of a given width, in pixels. */
@@ -70,7 +72,9 @@ export function standingsMarkup(
   evaluation: YearEvaluation,
   size: { width: number; row?: number; font?: number },
 ): string {
-  return toMarkup(standingsChart(standingsData(evaluation), { ...size, document: createSvgDocument() }))
+  const data = standingsData(evaluation)
+  const shown = ['standings', size, { ...data, bands: [...data.bands] }]
+  return keptMarkup(shown, (document) => standingsChart(data, { ...size, document }))
 }
 
 function standingsData({ standings, scheme, average }: YearEvaluation): StandingsData {

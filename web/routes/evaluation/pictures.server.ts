@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
 import { trendChart } from '$lib/charts/trend.ts'
 import type { Language } from '$lib/format/language.ts'
 import { formatInterval, formatPercent } from '$lib/format/percent.ts'
@@ -7,6 +6,7 @@ import { formatTightRatio } from '$lib/format/number.ts'
 import { AnswerError, fetchAnswer, withQuery } from '../../server/fetch-answer.ts'
 import { loadComparison } from '../compare/compare.server.ts'
 import { funnelTitle } from '../compare/words.ts'
+import { keptMarkup } from '../drawings.server.ts'
 import { trendAnswer } from '../duties/[code]/trend-answer.ts'
 import { trendDataOf } from '../duties/[code]/trend-data.server.ts'
 import type { CountyItem, YearEvaluation } from './answers.ts'
@@ -57,9 +57,9 @@ export async function funnelPicture(
     asOf,
     sorts: new URLSearchParams(),
   }
-  const { comparison } = await loadComparison(fetch, asked, language)
+  const { comparison } = await loadComparison(fetch, asked, { language, isDataRequest: true })
   if (comparison === null || comparison.funnel === null) return null
-  return { duty, title: funnelTitle(comparison), markup: comparison.funnel.pictures.wide }
+  return { duty, title: funnelTitle(comparison), markup: comparison.funnel.pictures.wide.markup }
 }
 
 /** The county's rate of a duty through the year; null where there is nothing to draw yet. */
@@ -72,8 +72,9 @@ export async function trendPicture(
   try {
     const trend = await fetchAnswer(fetch, path, trendAnswer)
     if (trend.rows.every(({ rate }) => rate === null)) return null
-    const chart = trendChart(trendDataOf(trend, item.target, language), { width, document: createSvgDocument() })
-    return { duty: item.duty, title: names[item.duty] ?? item.duty, markup: toMarkup(chart) }
+    const data = trendDataOf(trend, item.target, language)
+    const markup = keptMarkup(['trend', width, data], (document) => trendChart(data, { width, document }))
+    return { duty: item.duty, title: names[item.duty] ?? item.duty, markup }
   } catch (error) {
     if (error instanceof AnswerError) return null
     throw error

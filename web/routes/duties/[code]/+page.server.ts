@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types'
 
 const NOT_FOUND = 404
 
-export const load: PageServerLoad = async ({ fetch, locals, params, parent, depends, url }) => {
+export const load: PageServerLoad = async ({ fetch, locals, params, parent, depends, url, isDataRequest }) => {
   depends('shouwang:state')
   const { asOf, isAsOfWrong, timezone } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ fetch, locals, params, parent, depe
     cursor: asked('cursor'),
     knownAt: knownAfter(readAsOf(asked('known_at'), timezone).asOf, asOf),
   }
-  const facts = { ...query, asOf, language: locals.language, countyCode: locals.county?.code ?? '' }
+  const facts = { ...query, asOf, language: locals.language, countyCode: locals.county?.code ?? '', isDataRequest }
   const answer = await loadDuty(fetch, params.code, facts)
   if (answer.problem?.status === NOT_FOUND)
     error(NOT_FOUND, { message: m.error_not_found(), advice: answer.problem.detail })

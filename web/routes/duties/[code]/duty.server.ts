@@ -1,5 +1,3 @@
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
-import { trendChart } from '$lib/charts/trend.ts'
 import type { Drawings } from '$lib/components/drawings.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
@@ -7,11 +5,12 @@ import { z } from 'zod'
 import { lastFour } from '../../../api/masking.ts'
 import { duty, healthAnswer, summaryAnswer, type SummaryRow, type TownshipHealth } from '../../../server/answers.ts'
 import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/fetch-answer.ts'
+import type { DrawnFor } from '../../drawings.server.ts'
 import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { BehindRow } from './behind.ts'
 import { distributionAnswer, type Distribution } from './distribution-answer.ts'
-import { drawDistribution } from './distribution-drawing.server.ts'
-import { trendDataOf } from './trend-data.server.ts'
+import { distributionDrawings } from './distribution-drawing.server.ts'
+import { trendDataOf, trendDrawings } from './trend-data.server.ts'
 import { trendAnswer, type Trend } from './trend-answer.ts'
 
 const definitionAnswer = duty.extend({ sql: z.string(), has_distribution: z.boolean() })
@@ -78,7 +77,13 @@ const PAGE = '100'
 export async function loadDuty(
   fetch: typeof globalThis.fetch,
   code: string,
-  { asOf, language, countyCode, ...query }: DutyQuery & { asOf: string | null; language: Language; countyCode: string },
+  {
+    asOf,
+    language,
+    countyCode,
+    isDataRequest,
+    ...query
+  }: DutyQuery & DrawnFor & { asOf: string | null; language: Language; countyCode: string },
 ): Promise<DutyAnswer> {
   try {
     const definition = await fetchAnswer(fetch, `/api/duties/${encodeURIComponent(code)}`, definitionAnswer)
@@ -101,11 +106,6 @@ export async function loadDuty(
       loadVerification(fetch, { as_of: query.knownAt ?? asOf, duty: code, period: query.period }),
     ])
     const names = new Map(health.townships.map(({ id, name }) => [id, name]))
-    const data = trendDataOf(trend, definition.target, language)
-    const draw = (width: number) =>
-      data.points.some(({ rate }) => rate !== null)
-        ? toMarkup(trendChart(data, { width, document: createSvgDocument() }))
-        : ''
     const page: DutyPage = {
       asOf: summary.as_of,
       now: health.as_of,
@@ -118,15 +118,11 @@ export async function loadDuty(
       health: health.townships,
       trend,
       trendFiles: filesOf(ask.trend),
-      chart: { wide: draw(WIDTHS.wide), middle: draw(WIDTHS.middle), narrow: draw(WIDTHS.narrow) },
+      chart: trendDrawings(trendDataOf(trend, definition.target, language), WIDTHS, { isDataRequest }),
       distribution: measured && {
         found: measured,
         files: filesOf(ask.distribution),
-        chart: {
-          wide: drawDistribution(measured, WIDTHS.full),
-          middle: drawDistribution(measured, WIDTHS.middle),
-          narrow: drawDistribution(measured, WIDTHS.narrow),
-        },
+        chart: distributionDrawings(measured, { ...WIDTHS, wide: WIDTHS.full }, { isDataRequest }),
       },
       rows: subjects?.rows.map((row) => behindOf(row, names)) ?? null,
       next: subjects?.next_cursor ?? null,

@@ -4,7 +4,7 @@ import { askedOf } from './address.ts'
 import { loadTownship } from './township.server.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ fetch, locals, parent, depends, params, url }) => {
+export const load: PageServerLoad = async ({ fetch, locals, parent, depends, params, url, isDataRequest }) => {
   depends('shouwang:state')
   const { asOf, isAsOfWrong } = await parent()
   if (isAsOfWrong) error(400, { message: m.error_as_of(), advice: m.error_as_of_advice() })
@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ fetch, locals, parent, depends, par
     language: locals.language,
     viewer: locals.viewer,
     query: url.searchParams,
+    isDataRequest,
   })
   if (answer.township === null && answer.problem === null)
     error(404, { message: m.township_unknown({ id: params.id }), advice: m.township_unknown_advice() })

@@ -1,5 +1,3 @@
-import { createSvgDocument, toMarkup } from '$lib/charts/svg-document.ts'
-import { trendChart } from '$lib/charts/trend.ts'
 import type { Drawings } from '$lib/components/drawings.ts'
 import { filesOf, type TableFiles } from '$lib/components/table.ts'
 import type { Language } from '$lib/format/language.ts'
@@ -15,7 +13,8 @@ import { AnswerError, fetchAnswer, fetchPart, withQuery } from '../../../server/
 import { choicesWithin, type UnitChoice } from '../../../server/unit-choices.ts'
 import type { Viewer } from '../../../server/viewer.ts'
 import { trendAnswer, type Trend } from '../../duties/[code]/trend-answer.ts'
-import { trendDataOf } from '../../duties/[code]/trend-data.server.ts'
+import { trendDataOf, trendDrawings } from '../../duties/[code]/trend-data.server.ts'
+import type { DrawnFor } from '../../drawings.server.ts'
 import { firstRows, type FirstRows } from '../../first-rows.server.ts'
 import { loadVerification, type VerificationRow } from '../../verification.server.ts'
 import type { Asked } from './address.ts'
@@ -60,7 +59,7 @@ export type TownshipAnswer =
 
 const PAGE = '100'
 
-interface TownshipQuestion {
+interface TownshipQuestion extends DrawnFor {
   id: string
   asked: Asked
   asOf: string | null
@@ -73,7 +72,7 @@ interface TownshipQuestion {
 /** Everything the page of a township shows, at `asOf` or now; its chart is drawn here, on the server. */
 export async function loadTownship(
   fetch: typeof globalThis.fetch,
-  { id, asked, asOf, language, viewer, query }: TownshipQuestion,
+  { id, asked, asOf, language, viewer, query, isDataRequest }: TownshipQuestion,
 ): Promise<TownshipAnswer> {
   try {
     const health = await fetchAnswer(fetch, '/api/health', healthAnswer)
@@ -133,7 +132,7 @@ export async function loadTownship(
         villages: filesOf(partsPath('village')),
         schools: filesOf(partsPath('school')),
       },
-      chart: chartOf(trend, duties.find(({ code }) => code === duty)?.target ?? null, language),
+      chart: trendDrawings(trendDataOf(trend, targetOf(duties, duty), language), CHART_WIDTHS, { isDataRequest }),
       rank: rankOf(ranks.rows, id),
       villages: partsOf('village', 'villages'),
       schools: partsOf('school', 'schools'),
@@ -164,10 +163,5 @@ function rankOf(
   return { low: found.rank_low, high: found.rank_high, of: rows.filter(({ rate }) => rate !== null).length }
 }
 
-/** The chart at its three widths; empty where no period is judged. */
-function chartOf(trend: Trend, target: number | null, language: Language): Township['chart'] {
-  const data = trendDataOf(trend, target, language)
-  const isEmpty = trend.rows.every(({ rate }) => rate === null)
-  const draw = (width: number) => (isEmpty ? '' : toMarkup(trendChart(data, { width, document: createSvgDocument() })))
-  return { wide: draw(CHART_WIDTHS.wide), middle: draw(CHART_WIDTHS.middle), narrow: draw(CHART_WIDTHS.narrow) }
-}
+const targetOf = (duties: readonly Duty[], code: string): number | null =>
+  duties.find((duty) => duty.code === code)?.target ?? null
