@@ -42,10 +42,16 @@ async function columnsOf(warehouse: Warehouse, register: string): Promise<Column
   return rows.map((row) => ({ name: row.column_name as string, is_identity: row.is_identity as boolean }))
 }
 
-const namesFor = (register: string, columns: readonly Column[]) => {
+/** A register's columns, and what the statements over what changed in it are made of. */
+async function madeOf(warehouse: Warehouse, register: string, query: ChangesQuery) {
   const { key = [], event = 'from_at' } = registerTables().find(({ code }) => code === register) ?? {}
+  const columns = await columnsOf(warehouse, register)
   const names = columns.map(({ name }) => name)
-  return { register, key, event, columns: names, child: names.filter((name) => name === 'child_id') }
+  const [count] = await warehouse.query('changes/sides', { ...query }, { register })
+  const isMoreGone = Number(count?.gone_count) > Number(count?.come_count)
+  const sides = isMoreGone ? { more: 'gone', fewer: 'come' } : { more: 'come', fewer: 'gone' }
+  const child = names.filter((name) => name === 'child_id')
+  return { columns, identifiers: { register, key, event, columns: names, child, ...sides } }
 }
 
 /** Counts of what was added, changed and removed, of the named registers. */
@@ -55,8 +61,8 @@ export async function changeCounts(
   query: ChangesQuery,
 ): Promise<ChangeCount[]> {
   const counts = registers.map(async (register) => {
-    const names = namesFor(register, await columnsOf(warehouse, register))
-    const rows = await warehouse.query('changes/counts', { ...query }, names)
+    const { identifiers } = await madeOf(warehouse, register, query)
+    const rows = await warehouse.query('changes/counts', { ...query }, identifiers)
     return rows.map(
       ({ township_id, change, row_count }) => ({ register, township_id, change, row_count }) as ChangeCount,
     )
@@ -69,9 +75,9 @@ export async function changedRows(
   warehouse: Warehouse,
   query: ChangesQuery & { register: string; change: Change | ''; limit: number; offset: number },
 ): Promise<ChangedRow[]> {
-  const columns = await columnsOf(warehouse, query.register)
   const { register, ...parameters } = query
-  const rows = await warehouse.query('changes/rows', parameters, namesFor(register, columns))
+  const { columns, identifiers } = await madeOf(warehouse, register, query)
+  const rows = await warehouse.query('changes/rows', parameters, identifiers)
   return rows.map(
     ({ before, after, ...row }) => ({ ...row, fields: fieldsOf(columns, row.change, before, after) }) as ChangedRow,
   )

@@ -5,11 +5,13 @@ with gone as (
     select *
     from {{register}}_rows
     where from_at <= $from_at and to_at > $from_at and to_at <= $to_at
+        and (len($townships) = 0 or list_contains($townships, township_id))
 ),
 come as (
     select *
     from {{register}}_rows
     where from_at > $from_at and from_at <= $to_at and (to_at is null or to_at > $to_at)
+        and (len($townships) = 0 or list_contains($townships, township_id))
 ),
 compared as (
     select
@@ -21,8 +23,8 @@ compared as (
         coalesce(come.source_id, gone.source_id) as source_id, coalesce(come.row_number, gone.row_number) as row_number,
         {{columns:gone.* as old_*}},
         {{columns:come.* as new_*}}
-    from gone
-    full join come on come.township_id = gone.township_id and {{key:come.* is not distinct from gone.*| and }}
+    from {{more}}
+    full join {{fewer}} on come.township_id = gone.township_id and {{key:come.* is not distinct from gone.*| and }}
     where gone.township_id is null or come.township_id is null
         or row({{columns:gone.*}}) is distinct from row({{columns:come.*}})
 ),
@@ -30,7 +32,7 @@ compared as (
 page as materialized (
     select *
     from compared
-    where (len($townships) = 0 or list_contains($townships, township_id)) and ($change = '' or change = $change)
+    where $change = '' or change = $change
     -- rows of one child and day as their file has them
     order by
         township_id, change, coalesce(recorded_at, gone_at) desc, event_on desc, child_id, source_id, row_number,
