@@ -2,10 +2,6 @@ import { join } from 'node:path'
 import { openApplication, type Application } from '../../pipeline/application.ts'
 import { openAccess } from '../../pipeline/cli/access.ts'
 import { readConfig } from '../../pipeline/config.ts'
-import { evaluationWork } from '../../pipeline/evaluation/work.ts'
-
-import { rejectsOf } from '../../pipeline/rejects.ts'
-import { textsOf } from '../../pipeline/sealed-texts.ts'
 import { dutyCatalogue } from '../../queries/statements.ts'
 import { createApi } from '../../web/api/app.ts'
 import type { Gate } from '../../web/api/gate.ts'
@@ -16,6 +12,7 @@ import { largeCounty } from './county.ts'
 import type { Result } from './main.ts'
 import { median } from './measure.ts'
 import { pulled } from './served.ts'
+import { servicesOf } from './services.ts'
 
 const ROUNDS = { fresh: 9, known: 15 } as const
 /** Answers that were asked before take so little that many are counted as one. */
@@ -103,25 +100,8 @@ export async function benchGuarded(folder: string): Promise<Result[]> {
 const PASSWORD = 'as long as a bench'
 type Api = ReturnType<typeof createApi>
 
-function apiOf(application: Application, access: Access, gate: Gate): Api {
-  const { config, warehouse, vault, events, now } = application
-  const { county } = config
-  return createApi({
-    gate,
-    audit: access.audit,
-    warehouse,
-    timezone: county.timezone,
-    county,
-    now,
-    since: now(),
-    stale_after_hours: 24,
-    open_identity: (identity, sealed) => vault.unseal(sealed, identity),
-    texts: textsOf(vault),
-    rejects: (query) => rejectsOf(warehouse, vault, query),
-    events,
-    evaluation: evaluationWork(application),
-  })
-}
+const apiOf = (application: Application, access: Access, gate: Gate): Api =>
+  createApi(servicesOf(application, { access, gate }))
 
 async function ask(api: Api, address: string, cookie?: string): Promise<void> {
   const answer = await api.request(address, cookie === undefined ? {} : { headers: { cookie } })

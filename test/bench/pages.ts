@@ -1,10 +1,11 @@
+import { cp, mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Warehouse } from '../../queries/warehouse.ts'
 import type { Ahead } from '../../web/api/services.ts'
 import { largeCounty } from './county.ts'
 import { GROUP_BY } from './ledger.ts'
 import type { Result } from './main.ts'
-import { median, ms, quantile, timed } from './measure.ts'
+import { inProcess, median, ms, quantile, timed } from './measure.ts'
 import { pulled, serve, type Served } from './served.ts'
 
 const ROUNDS = { known: 20, fresh: 8 } as const
@@ -50,19 +51,20 @@ const OPENED: readonly string[] = [
 ]
 
 /**
- * (e) Everything that a user opens, one request after another, beside one plain GROUP BY over the county's contacts: what was
- * asked before at the same instant; at another minute of today each, where what everybody opens was computed ahead, the first
- * time included; and on days that nobody has looked at since the server started, where the days that people look back to were
- * computed at leisure and where none was.
+ * (e) Everything that a user opens, one request after another, beside one plain GROUP BY over the county's contacts: at another
+ * minute of today each, where what everybody opens was computed ahead, the first time included; what was asked before at the same
+ * instant; and, each by a server that was just started, on days that are over: of which nothing is kept yet, and which are kept.
  */
 export async function benchPages(folder: string): Promise<Result[]> {
   const place = await largeCounty(folder)
   const plain = await plainQuery(await pulled(place))
   const results: Result[] = []
   const today: number[] = []
+  // before a server has begun to keep days
+  const fresh = await copyOf(place)
   await serving(place, { ahead: 'present' }, async (served) => {
     for (const [index, path] of OPENED.entries()) {
-      const minutes = instants(ROUNDS.known, (round) => at(TODAY, 60 + index * ROUNDS.known + round))
+      const minutes = instants(ROUNDS.known, (round) => minuteOfToday(60 + index * ROUNDS.known + round))
       const took = await times(served, path, minutes)
       today.push(...took)
       results.push(line(path, 'another minute of today', took, plain))
@@ -74,29 +76,50 @@ export async function benchPages(folder: string): Promise<Result[]> {
     }
   })
   const ofDays = OPENED.filter((each) => each.includes('{'))
-  const days = instants(ROUNDS.fresh, (round) => at(TODAY - (round + 1) * 2, 720))
-  const earlier: number[] = []
-  await serving(place, { ahead: 'earlier days' }, async (served) => {
-    for (const path of ofDays) {
-      const took = await times(served, path, days)
-      earlier.push(...took)
-      results.push(line(path, 'a day computed at leisure', took, plain))
-    }
-  })
-  results.push(line('{at}', 'all of these on such days', earlier, plain))
   for (const path of ofDays) {
-    await serving(place, {}, async (served) => {
-      results.push(line(path, 'a day never looked at', await times(served, path, days), plain))
+    await serving(fresh, {}, async (served) => {
+      results.push(line(path, 'a day of which nothing is kept', await times(served, path, days(ROUNDS.fresh)), plain))
     })
   }
+  const kept = await inProcess<{ days: number; cpu_ms: number; bytes: number }>(KEEP_DAYS, [place])
+  if (kept.days > 0) results.push(keptLine(kept, plain))
+  const earlier: number[] = []
+  for (const path of ofDays) {
+    await serving(place, {}, async (served) => {
+      const took = await times(served, path, days(ROUNDS.known))
+      earlier.push(...took)
+      results.push(line(path, 'a day that is kept', took, plain))
+    })
+  }
+  results.push(line('{at}', 'all of these on such days', earlier, plain))
   return results
 }
+
+const KEEP_DAYS = new URL('keep-days.ts', import.meta.url).pathname
+
+/** The county with a warehouse of its own, in which no day is kept. */
+async function copyOf(place: string): Promise<string> {
+  const copy = await mkdtemp(`${place}-`)
+  await cp(place, copy, { recursive: true, filter: (file) => !file.endsWith('exports') })
+  return copy
+}
+
+const keptLine = ({ days, cpu_ms, bytes }: { days: number; cpu_ms: number; bytes: number }, plain: number): Result => ({
+  what: `(e) ${days} days computed and kept: processor time a day · bytes a day`,
+  value: `${ms(cpu_ms / days)} · ${(bytes / days / 1000).toFixed(0)} kB`,
+  baseline: ms(plain),
+  ratio: cpu_ms / days / plain,
+})
 
 /** The tenth of December, at which the clock of `serve` stands, as a day of the year. */
 const TODAY = Date.UTC(2026, 11, 10) / DAY_MS
 
-const at = (day: number, minute: number): string =>
-  new Date(day * DAY_MS + minute * MINUTE_MS).toISOString().slice(0, 19).concat('%2B08:00')
+const minuteOfToday = (minute: number): string =>
+  new Date(TODAY * DAY_MS + minute * MINUTE_MS).toISOString().slice(0, 19).concat('%2B08:00')
+
+/** The last days before, as the date control asks for them. */
+const days = (count: number): string[] =>
+  instants(count, (round) => new Date((TODAY - round - 1) * DAY_MS).toISOString().slice(0, 10))
 
 const instants = (count: number, instant: (round: number) => string): string[] =>
   Array.from({ length: count }, (_, round) => instant(round))
