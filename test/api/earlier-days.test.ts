@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { periods } from '../../queries/comparison.ts'
 import { DISTRIBUTED } from '../../queries/distribution.ts'
 import { LEVELS, summary } from '../../queries/ledger.ts'
+import { dutyCatalogue } from '../../queries/statements.ts'
 import { todoCounts } from '../../queries/todo.ts'
 import { compare } from '../../web/api/comparison.ts'
 import { deskOf, keepingDesk, type Desk } from '../../web/api/desk.ts'
@@ -118,7 +120,7 @@ describe('the days that people look back to', () => {
     // What shows at every instant empties them: they are to be computed again.
     await warehouse.transaction((transaction) => Promise.resolve(transaction.touch()))
     expect(await earlier.missing()).toHaveLength(2)
-    expect(await looksAtLedger(warehouse, look(deskOf(county.services)))).toBeGreaterThan(20)
+    expect(await looksAtLedger(warehouse, look(deskOf(county.services)))).toBeGreaterThan(10)
   })
 
   it('are put on the shelf by nobody who only asks, and the present never is', async () => {
@@ -152,5 +154,17 @@ describe('what is taken out of something wider', () => {
       expect(await fresh.todoCounts.lists(asked)).toEqual(own)
       expect(own.size).toBeGreaterThan(3)
     }
+  })
+
+  it('is the series of the county out of those of its townships, for every duty', async () => {
+    const { warehouse } = county.application
+    let points = 0
+    for (const { code: duty } of dutyCatalogue())
+      for (const as_of of [SEPTEMBER, '2026-10-31T11:58:00.000']) {
+        const taken = await desk.comparisons.periods({ as_of, duty, level: 'county' })
+        expect(taken, duty).toEqual(await periods(warehouse, { as_of, duty, level: 'county' }))
+        points += taken.length
+      }
+    expect(points).toBeGreaterThan(50)
   })
 })

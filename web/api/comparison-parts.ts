@@ -1,5 +1,4 @@
 import { clusters, periods, type ClusterRow, type ComparisonQuery, type PeriodRow } from '../../queries/comparison.ts'
-import { UPPER } from '../../queries/ledger.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
 import { rankBands, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
 import { Figures, type FiguresAsked } from './figures.ts'
@@ -16,13 +15,15 @@ const PART_BYTES = 16 * 1024 * 1024
 /** What a comparison is made of, kept as long as it is true: the ledger's part by state and day, the draws by what they draw from. */
 export class ComparisonParts {
   readonly #warehouse: Warehouse
+  readonly #county: string
   readonly #recent: RecentQuestions
   readonly #clusters: Figures<ClusterRow[]>
   readonly #periods: Figures<PeriodRow[]>
   readonly #ranges = new SharedCache<RankRange[]>({ max_bytes: 4 * 1024 * 1024, size: sizeOf })
 
-  constructor(warehouse: Warehouse, { recent, shelf }: { recent: RecentQuestions; shelf: Shelf }) {
+  constructor(warehouse: Warehouse, county: string, { recent, shelf }: { recent: RecentQuestions; shelf: Shelf }) {
     this.#warehouse = warehouse
+    this.#county = county
     this.#recent = recent
     this.#clusters = new Figures<ClusterRow[]>(warehouse, shelf, { max_bytes: PART_BYTES, size: sizeOf })
     this.#periods = new Figures<PeriodRow[]>(warehouse, shelf, { max_bytes: PART_BYTES, size: sizeOf })
@@ -35,7 +36,10 @@ export class ComparisonParts {
     })
   }
 
-  periods(query: ComparisonQuery): Promise<PeriodRow[]> {
+  /** The county's are the sums of its townships', whose series everybody asks for. */
+  async periods(query: ComparisonQuery): Promise<PeriodRow[]> {
+    if (query.level === 'county' && query.within === undefined)
+      return summedUp(await this.periods({ ...query, level: 'township' }), this.#county)
     return this.#recent.ask(query.as_of, ['periods', { ...query, as_of: null }], (as_of) => {
       const asked = { ...query, as_of }
       return this.#periods.get(partOf('periods', asked, as_of.slice(0, 4)), () => periods(this.#warehouse, asked))
@@ -49,7 +53,7 @@ export class ComparisonParts {
   }
 }
 
-/** Of whole townships, and of the county, in the year of the day, the parts are kept of days that are over. */
+/** Of whole townships in the year of the day, the parts are kept of days that are over. */
 const partOf = (
   part: 'clusters' | 'periods',
   { as_of, duty, level, within }: ComparisonQuery,
@@ -58,8 +62,19 @@ const partOf = (
   as_of,
   duties: [duty],
   about: [part, duty, level, within ?? null, period],
-  isKept: UPPER.includes(level) && within === undefined && period === as_of.slice(0, 4),
+  isKept: level === 'township' && within === undefined && period === as_of.slice(0, 4),
 })
+
+/** One row a period, in the order of queries/compare/periods.sql: spring comes before autumn, and after it in the alphabet. */
+function summedUp(rows: readonly PeriodRow[], unit_id: string): PeriodRow[] {
+  const sums = new Map<string, PeriodRow>()
+  for (const { period, met, closed } of rows) {
+    const sum = sums.get(period)
+    sums.set(period, { unit_id, period, met: met + (sum?.met ?? 0), closed: closed + (sum?.closed ?? 0) })
+  }
+  const placeOf = (period: string) => `${period.slice(0, 4)} ${period.endsWith('autumn') ? 1 : 0} ${period}`
+  return [...sums.values()].sort((a, b) => (placeOf(a.period) < placeOf(b.period) ? -1 : 1))
+}
 
 function sizeOf(rows: readonly unknown[]): number {
   return rows.length * ROW_BYTES

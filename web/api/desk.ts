@@ -73,7 +73,7 @@ export function keepingDesk(desk: Desk): Desk {
 function computedOf({ warehouse, county }: ApiServices, means: { recent: RecentQuestions; shelf: Shelf }): Computed {
   return {
     summaries: new SummaryRows(warehouse, county.code, means),
-    comparisons: new ComparisonParts(warehouse, means),
+    comparisons: new ComparisonParts(warehouse, county.code, means),
     todoCounts: new TodoCounts(warehouse, means),
     looks: new Looks(warehouse, means.shelf),
   }

@@ -112,7 +112,7 @@ export class EarlierDays {
       () => todoCounts.lists({ as_of, talk_period: day.slice(0, 7), units: [] }),
       ...dutyCatalogue().flatMap(({ code: duty, period: owed }) => [
         () => comparisons.clusters({ as_of, period, duty, level: 'township' }),
-        ...UPPER.map((level) => () => seriesOf(this.#desk, { as_of, duty, level }, owed === 'state')),
+        () => seriesOf(this.#desk, { as_of, duty, level: 'township' }, owed === 'state'),
       ]),
       ...(isMonthEnd(as_of) ? stateDuties().map((duty) => () => this.#figures(day, LEVELS, [duty])) : []),
       ...DISTRIBUTED.map((duty) => () => distributionAt(this.#desk, { as_of, duty, period, ...county })),
