@@ -7,9 +7,9 @@ import { readConfig } from '../../pipeline/config.ts'
 import { backUp } from '../../pipeline/keeping/backup.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { createMasterKey } from '../../vault/master-key.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
-import { FIRST_PULL, placeSample, SECOND_PULL } from './sample-county.ts'
+import { copyPulledSample, placeSample, SECOND_PULL } from './sample-county.ts'
 
 let cwd: string
 let county: string[]
@@ -21,9 +21,9 @@ const summary = async (place = county): Promise<string> =>
 const modeOf = async (file: string): Promise<number> => (await stat(file)).mode & 0o777
 
 beforeEach(async () => {
-  cwd = await tempFolder()
-  county = await placeSample(cwd, 'pull-1')
-  await call('pull', '--now', FIRST_PULL)
+  const copy = await copyPulledSample()
+  ;({ cwd, county } = copy)
+  onTestFinished(() => removeFolder(copy.cwd))
 })
 
 describe('backup and restore', () => {

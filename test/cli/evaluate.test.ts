@@ -5,9 +5,9 @@ import { openApplication } from '../../pipeline/application.ts'
 import type { Scheme, Scoring } from '../../evaluation/scheme.ts'
 import { lossesWords } from '../../pipeline/cli/loss-words.ts'
 import { readConfig } from '../../pipeline/config.ts'
-import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
+import { removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
-import { FIRST_PULL, placeSample } from './sample-county.ts'
+import { copyPulledSample } from './sample-county.ts'
 
 interface Item {
   duty: string
@@ -27,9 +27,7 @@ describe('evaluate draft', () => {
   let cwd: string
   let county: string[]
   beforeAll(async () => {
-    cwd = await makeTempFolder()
-    county = await placeSample(cwd, 'pull-1')
-    await run(['pull', ...county, '--now', FIRST_PULL], { cwd })
+    ;({ cwd, county } = await copyPulledSample())
     county = [...county, '--now', '2026-10-20T08:00:00+08:00']
   })
   afterAll(() => removeFolder(cwd))

@@ -12,7 +12,7 @@ import { REGISTERS } from '../../pipeline/registers/index.ts'
 import { summary } from '../../queries/ledger.ts'
 import { statementsIn } from '../../queries/statements.ts'
 import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
-import { launchShouwang } from './spawned.ts'
+import { launchScript, type Spawned } from './spawned.ts'
 
 /** How many times a pull is killed. */
 const KILLS = 24
@@ -32,7 +32,7 @@ describe('a pull that is killed', () => {
 
   beforeAll(async () => {
     root = await makeTempFolder()
-    const county = generateCounty({ townships: 3, children: 150, year: 2026, seed: 5, mess: 0.3, through: SECOND })
+    const county = generateCounty({ townships: 3, children: 60, year: 2026, seed: 5, mess: 0.3, through: SECOND })
     await makeBefore(join(root, 'before'), county)
     before = await look(join(root, 'before'), statesOf)
     course = await leaveAlone(join(root, 'before'), join(root, 'after'))
@@ -104,10 +104,9 @@ async function makeBefore(folder: string, county: County): Promise<void> {
   await writeExports(join(folder, 'exports'), county, { instant: SECOND })
 }
 
-const argvOf = (folder: string): string[] => [
-  ...['pull', '--config', join(folder, 'county.yaml'), '--data', join(folder, 'warehouse')],
-  ...['--now', SECOND.toISOString(), '--json'],
-]
+/** A pull of the second exports, as a process of its own. */
+const launchPull = (folder: string): Spawned =>
+  launchScript('test/bench/pull-once.ts', [folder, 'warehouse', SECOND.toISOString()])
 
 /** Runs a pull on a copy to its end. */
 async function leaveAlone(from: string, folder: string): Promise<{ changes: number; begins: number; ends: number }> {
@@ -121,7 +120,7 @@ async function leaveAlone(from: string, folder: string): Promise<{ changes: numb
     ends = performance.now() - started
     if (begins === 0) begins = ends
   })
-  const running = launchShouwang(argvOf(folder), folder)
+  const running = launchPull(folder)
   const exit = await running.exit
   watcher.close()
   if (exit !== 0) throw new Error(running.err())
@@ -130,7 +129,7 @@ async function leaveAlone(from: string, folder: string): Promise<{ changes: numb
 
 /** Runs a pull and kills it at a moment; false when it had ended before. */
 async function killAt(folder: string, moment: Moment): Promise<boolean> {
-  const running = launchShouwang(argvOf(folder), folder)
+  const running = launchPull(folder)
   const kill = (): void => void running.child.kill('SIGKILL')
   let changes = 0
   const watcher = watch(join(folder, 'warehouse'), () => {

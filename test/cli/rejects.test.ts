@@ -2,18 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
+import { removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
-import { FIRST_PULL, placeSample } from './sample-county.ts'
+import { copyPulledSample, FIRST_PULL } from './sample-county.ts'
 
 describe('rejects --out', () => {
   let cwd: string
   let county: string[]
   let file: string
   beforeAll(async () => {
-    cwd = await makeTempFolder()
-    county = [...(await placeSample(cwd, 'pull-1')), '--now', FIRST_PULL]
-    await run(['pull', ...county], { cwd })
+    ;({ cwd, county } = await copyPulledSample())
+    county = [...county, '--now', FIRST_PULL]
     const rejects = await run(['rejects', ...county, '--township', '01', '--json'], { cwd })
     file = rejects.json.rows[0].file
   })

@@ -2,17 +2,15 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RETURN_COUNTS } from '../../queries/returns.ts'
-import { makeTempFolder, removeFolder } from '../support/temp-folder.ts'
+import { removeFolder } from '../support/temp-folder.ts'
 import { run } from './fake-io.ts'
-import { FIRST_PULL, placeSample } from './sample-county.ts'
+import { copyPulledSample } from './sample-county.ts'
 
 describe('return', () => {
   let cwd: string
   let county: string[]
   beforeAll(async () => {
-    cwd = await makeTempFolder()
-    county = await placeSample(cwd, 'pull-1')
-    await run(['pull', ...county, '--now', FIRST_PULL], { cwd })
+    ;({ cwd, county } = await copyPulledSample())
     county = [...county, '--now', '2026-10-20T08:00:00+08:00']
   })
   afterAll(() => removeFolder(cwd))

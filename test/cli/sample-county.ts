@@ -1,6 +1,10 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openApplication } from '../../pipeline/application.ts'
+import { readConfig } from '../../pipeline/config.ts'
+import { pull } from '../../pipeline/pull.ts'
+import { copyMadeOnce } from '../support/made-once.ts'
 
 const SAMPLE = fileURLToPath(new URL('../fixtures/county-a/', import.meta.url))
 
@@ -12,5 +16,26 @@ export async function placeSample(folder: string, pull: 'pull-1' | 'pull-2'): Pr
   await cp(join(SAMPLE, 'county.yaml'), join(folder, 'county.yaml'))
   await rm(join(folder, 'exports'), { recursive: true, force: true })
   await cp(join(SAMPLE, pull), join(folder, 'exports'), { recursive: true })
-  return ['--config', join(folder, 'county.yaml'), '--data', join(folder, 'warehouse')]
+  return optionsOf(folder)
 }
+
+/** The sample county after its first pull, in a folder that whoever asks removes; with the options that name it. */
+export async function copyPulledSample(): Promise<{ cwd: string; county: string[] }> {
+  const cwd = await copyMadeOnce('pulled-sample', async (folder) => {
+    await placeSample(folder, 'pull-1')
+    const application = await openApplication({
+      config: readConfig(join(folder, 'county.yaml')),
+      data: join(folder, 'warehouse'),
+      now: () => new Date(FIRST_PULL),
+      env: {},
+    })
+    await pull(application, { townships: application.config.townships, reason: 'command' })
+    await application.close()
+  })
+  return { cwd, county: optionsOf(cwd) }
+}
+
+const optionsOf = (folder: string): string[] => [
+  ...['--config', join(folder, 'county.yaml')],
+  ...['--data', join(folder, 'warehouse')],
+]

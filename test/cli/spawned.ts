@@ -24,10 +24,17 @@ export function spawnShouwang(argv: readonly string[], cwd: string, input?: stri
 }
 
 /** The same for hooks, and for whoever waits for its end. */
-export function launchShouwang(argv: readonly string[], cwd: string, input?: string): Spawned {
+export const launchShouwang = (argv: readonly string[], cwd: string, input?: string): Spawned =>
+  launch([join(ROOT, 'bin', 'shouwang.js'), ...argv], cwd, input)
+
+/** A script of ours that loads only what it needs, as a process of its own: quicker to start than the whole command line. */
+export const launchScript = (script: string, argv: readonly string[]): Spawned =>
+  launch(['--import', 'tsx', script, ...argv], ROOT)
+
+function launch(argv: readonly string[], cwd: string, input?: string): Spawned {
   // A key in the environment would stand before the one beside the config.
   const { SHOUWANG_KEY: _key, SHOUWANG_KEY_FILE: _file, ...env } = process.env
-  const child = spawn(process.execPath, [join(ROOT, 'bin', 'shouwang.js'), ...argv], {
+  const child = spawn(process.execPath, argv, {
     cwd,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -7,8 +7,8 @@ import { rotateKeys } from '../../pipeline/keeping/rotate-keys.ts'
 import { pull } from '../../pipeline/pull.ts'
 import { createMasterKey } from '../../vault/master-key.ts'
 import { run } from '../cli/fake-io.ts'
-import { FIRST_PULL, placeSample, SECOND_PULL } from '../cli/sample-county.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { copyPulledSample, FIRST_PULL, placeSample, SECOND_PULL } from '../cli/sample-county.ts'
+import { removeFolder } from '../support/temp-folder.ts'
 
 let folder: string
 let application: Application
@@ -46,12 +46,12 @@ const pullAll = () => pull(application, { townships: application.config.township
 const others = { resealOthers: () => Promise.resolve(0), progress: () => undefined }
 
 beforeEach(async () => {
-  folder = await tempFolder()
+  const copy = await copyPulledSample()
+  folder = copy.cwd
+  onTestFinished(() => removeFolder(copy.cwd))
   now = new Date(FIRST_PULL)
-  await placeSample(folder, 'pull-1')
   application = await open()
   onTestFinished(() => application.close())
-  await pullAll()
 })
 
 describe('rotating the data key', () => {
