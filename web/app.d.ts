@@ -21,6 +21,10 @@ declare global {
       /** The instant of the figures in sight, for the header. */
       instant?: string | null
     }
+    interface PageState {
+      /** The page's own address, where what it shows was written into it without asking anything anew. */
+      address?: string
+    }
     interface Error {
       message: string
       /** The one thing to do, in the reader's language. */

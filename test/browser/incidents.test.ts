@@ -107,6 +107,18 @@ describe('the board of incidents', () => {
       await page.locator('.board details[open]').evaluateAll((all) => all.map((line) => line.dataset.incident)),
     ).toEqual([second])
     expect(await lines.count()).toBeGreaterThan(1)
+
+    // Another language shows the same lines, also those opened since the page came.
+    await lines.nth(0).locator('summary').click()
+    await page.waitForFunction(() => new URLSearchParams(location.search).getAll('incident').length === 2)
+    await page.getByRole('link', { name: 'English' }).click()
+    await page.getByRole('link', { name: '中文' }).waitFor()
+    expect(opened()).toEqual([second, first])
+    expect(await page.locator('.board details[open]').count()).toBe(2)
+    await page.getByRole('link', { name: '中文' }).click()
+    await page.getByRole('link', { name: 'English' }).waitFor()
+    await page.locator('#svelte-announcer').waitFor({ state: 'attached' })
+    await lines.nth(0).locator('summary').click()
     await lines.nth(1).locator('summary').click()
     await page.waitForFunction(() => !location.search.includes('incident='))
     expect(new URL(page.url()).searchParams.get('status')).toBe('open')
