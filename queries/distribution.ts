@@ -51,18 +51,26 @@ export interface DistributionAsked {
   duty: string
   period: string
   level: Level
+  /** Of a level below the county; empty: the whole county, of a row that counts at the level. */
   unit: string
 }
 
 /** The distribution behind one duty of `DISTRIBUTED`: counts by bins, never a child or an incident. */
-export async function distribution(warehouse: Warehouse, { duty, ...query }: DistributionAsked): Promise<Distribution> {
+export async function distribution(
+  warehouse: Warehouse,
+  { duty, unit, ...query }: DistributionAsked,
+): Promise<Distribution> {
   const told = TOLD[duty]
   const kind = told === undefined ? 'gap' : 'notice'
   const text =
     told === undefined
       ? statement('distribution/gaps')
       : withIdentifiers(statement('distribution/notice'), { minutes: `${duty}_minutes`, told })
-  const found = await warehouse.queryText(overLedger(text, [duty]), { ...query, bins: BINS[kind] })
+  const units = query.level === 'county' || unit === '' ? [] : [unit]
+  const found = await warehouse.queryText(overLedger(text, [duty], { isOfUnits: units.length > 0 }), {
+    ...query,
+    ...{ units, bins: BINS[kind] },
+  })
   const countOf = (state: string): number =>
     found.filter((row) => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)
   const n = countOf('known')

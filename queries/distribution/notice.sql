@@ -7,10 +7,7 @@ with asked as (
     where period_within(period, $period)
         and ($level <> 'village' or village is not null)
         and ($level <> 'school' or school is not null)
-        and (
-            $unit = '' or $unit = (select code from county) or township_id = $unit
-            or township_id || '/' || village = $unit or township_id || '/' || school = $unit
-        )
+        and is_in_units($units, township_id, village, school)
 ),
 limits as (
     select {{minutes}} as deadline

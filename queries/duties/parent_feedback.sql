@@ -28,7 +28,7 @@ told_of as (
 ),
 owed as (
     select
-        child.child_id, child.township_id, child.village, child.school, month.month, month.period, month.last_on,
+        child.child_id, child.township_id, child.village, child.school, month.period, month.first_on, month.last_on,
         child.told_on, coalesce((child.told_months >> month.month) & 1 = 1, false) as is_done
     from told_of as child
     inner join year_months as month
@@ -39,7 +39,8 @@ owed as (
 select
     'parent_feedback' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id, township_id, village, school, period,
     end_of(last_on) as due_at,
-    cast(list_min(list_filter(told_on, lambda day: month(day) = owed.month)) as timestamp) as met_at,
+    -- the first from the month's first day on lies in the month, as one does
+    case when is_done then cast(list_min(list_filter(told_on, lambda day: day >= owed.first_on)) as timestamp) end as met_at,
     -- a word counts for its own month, so none is late
     duty_status(if(is_done, last_on, null), last_on, cast($as_of as date) <= last_on) as status
 from owed

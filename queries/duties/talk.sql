@@ -27,7 +27,7 @@ talked as (
 ),
 owed as (
     select
-        child.child_id, child.township_id, child.village, child.school, month.month, month.period, month.last_on,
+        child.child_id, child.township_id, child.village, child.school, month.period, month.first_on, month.last_on,
         child.talked_on, coalesce((child.talked_months >> month.month) & 1 = 1, false) as is_done
     from talked as child
     inner join talk_months as month
@@ -38,7 +38,8 @@ owed as (
 select
     'talk' as duty, 'child' as subject_kind, cast(null as varchar) as subject_id, child_id,
     township_id, village, school, period, end_of(last_on) as due_at,
-    cast(list_min(list_filter(talked_on, lambda day: month(day) = owed.month)) as timestamp) as met_at,
+    -- the first from the month's first day on lies in the month, as one does
+    case when is_done then cast(list_min(list_filter(talked_on, lambda day: day >= owed.first_on)) as timestamp) end as met_at,
     -- a talk counts for its own month, so none is late
     duty_status(if(is_done, last_on, null), last_on, cast($as_of as date) <= last_on) as status
 from owed

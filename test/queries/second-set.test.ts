@@ -200,6 +200,11 @@ describe('the second set of duties at its boundaries (duties.md, The second set)
     expect(months).toEqual(
       expect.arrayContaining(['2026-06 missed', '2026-07 met', '2026-08 missed', '2026-10 ahead', '2026-01 missed']),
     )
+    const rows = await subjects(county.application.warehouse, {
+      ...{ as_of: NOW, duty: 'parent_feedback', statuses: ['met', 'ahead'], limit: 10, offset: 0 },
+    })
+    const days = rows.map(({ met_at }) => String(met_at).slice(0, 10))
+    expect(days.sort()).toEqual(['2026-07-31', '2026-08-31', '2026-10-01'])
     const left = await of('月中走', 'parent_feedback', NOW)
     expect(left.filter((line) => line >= '2026-08')).toEqual(['2026-08 met'])
   })
