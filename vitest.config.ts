@@ -39,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          // As above: each file has a browser and a server of its own.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // One browser and one server at a time.
