@@ -38,22 +38,30 @@ export interface SummaryQuery {
   duties?: readonly string[]
   /** 2026 · 2026-Q3 · 2026-09 · 2026-autumn; default the year of as_of. */
   period?: string
+  /** Rows of this unit alone, of whatever level. */
   unit?: string
+  /** A township: it, its villages and its schools, and no other children are looked at. The county is none of these. */
+  within?: string
 }
 
 /** The summary of the ledger, computed afresh. */
 export async function summary(warehouse: Warehouse, query: SummaryQuery): Promise<SummaryRow[]> {
-  const levels = query.levels ?? LEVELS
+  const { within } = query
+  const levels = (query.levels ?? LEVELS).filter((level) => within === undefined || level !== 'county')
   const places = {
     village: levels.includes('village') ? 'village' : 'null',
     school: levels.includes('school') ? 'school' : 'null',
   }
-  const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties, countedBy(query))
+  const text = overLedger(withIdentifiers(statement('summary/summary'), places), query.duties, {
+    ...countedBy(query),
+    isOfUnits: within !== undefined,
+  })
   const rows = await warehouse.queryText(text, {
     ...instantsOf(query),
     period: query.period ?? query.as_of.slice(0, 4),
     levels,
     unit: query.unit ?? '',
+    units: within === undefined ? [] : [within],
   })
   return rows as unknown as SummaryRow[]
 }

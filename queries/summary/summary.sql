@@ -1,12 +1,12 @@
 -- grain: one row a unit and duty at `$as_of`: how many are met, late, missed, ahead, pending, and the rate with its Wilson
--- interval (interfaces.md, summary)
+-- interval (interfaces.md, summary). `$units`: the townships that are looked at; none: all
 with counted as (
     -- places that no asked level needs are null, so that the engine need not carry them
     select
         duty, township_id, cast({{village}} as varchar) as village, cast({{school}} as varchar) as school,
         period = 'state' as is_state, status, count(*) as n
     from ledger
-    where period_within(period, $period)
+    where period_within(period, $period) and (len($units) = 0 or list_contains($units, township_id))
     group by all
 ),
 placed as (
