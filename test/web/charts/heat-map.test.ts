@@ -77,6 +77,7 @@ describe('heatMap', () => {
     const [first] = draw(330).querySelectorAll('.counts text')
     const lines = first!.querySelectorAll('tspan')
     expect([first!.textContent, ...lines.map((line) => line.textContent)]).toEqual(['58,120/64,000', '/64,000'])
+    expect([first!.getAttribute('font-size'), lines.length]).toEqual(['11', 1])
     expect(lines[0]!.getAttribute('x')).toBe(first!.getAttribute('x'))
   })
 

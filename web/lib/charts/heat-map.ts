@@ -8,6 +8,8 @@ import { breakLines, textWidth } from './text-width.ts'
 
 const ROW = 32
 const FONT = 13
+// Of a count on two lines.
+const SMALL_FONT = 11
 const TARGET_FONT = 12
 const LINE = 16
 // A cell keeps this free on either side of its count.
@@ -84,29 +86,27 @@ const linkedCells =
     return svgElement(document, 'g', { class: 'cells' }, links)
   }
 
-/** The count of each cell in its middle; those on two lines are a little smaller. */
+/** The count of each cell in its middle; those on two lines are a little smaller. Most have their size of the group. */
 const cellCounts =
   (cells: HeatCell[], step: number): Plot.RenderFunction =>
   (_index, scales, _values, _dimensions, { document }) => {
     const { x, y, width, height } = bandsOf(scales)
-    const drawn = cells.map((cell) => {
-      const lines = countOf(cell, step).split('\n')
-      const font = lines.length > 1 ? FONT - 2 : FONT
+    const counts = cells.map((cell) => countOf(cell, step).split('\n'))
+    const isMostlyLong = counts.filter(({ length }) => length > 1).length * 2 > counts.length
+    const common = isMostlyLong ? SMALL_FONT : FONT
+    const drawn = cells.map((cell, index) => {
+      const [first = '', ...others] = counts[index] ?? []
+      const font = others.length > 0 ? SMALL_FONT : FONT
       const middle = x(cell) + width / 2
-      const base = y(cell) + height / 2 + (0.32 - (lines.length - 1) / 2) * COUNT_LINE * font
+      const base = y(cell) + height / 2 + (0.32 - others.length / 2) * COUNT_LINE * font
       const place = { class: `ink-${stepIn(cell)}`, x: middle, y: Number(base.toFixed(3)) }
-      const text = svgElement(document, 'text', lines.length > 1 ? { ...place, 'font-size': font } : place)
-      const [first = '', ...others] = lines
+      const text = svgElement(document, 'text', font === common ? place : { ...place, 'font-size': font })
       text.textContent = first
       text.append(...others.map((line) => nextLine(document, line, middle)))
       return text
     })
-    return svgElement(
-      document,
-      'g',
-      { class: 'counts', 'font-size': FONT, 'aria-hidden': 'true', 'pointer-events': 'none' },
-      drawn,
-    )
+    const silent = { 'aria-hidden': 'true', 'pointer-events': 'none' }
+    return svgElement(document, 'g', { class: 'counts', 'font-size': common, ...silent }, drawn)
   }
 
 function nextLine(document: Document, line: string, x: number): SVGElement {
