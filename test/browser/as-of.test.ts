@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openApiCounty, type ApiCounty } from '../support/api-county.ts'
 import { violations } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { openWithLateScripts } from '../support/late-scripts.ts'
 import { startPages, type PageServer } from '../support/page-server.ts'
 
 let county: ApiCounty
@@ -124,6 +125,25 @@ describe('the control of time', () => {
       period: '2026-09',
       as_of: '2026-10-15T12:00',
     })
+  })
+
+  it('keeps what is written before the page is complete, and forgets it where another instant is shown', async () => {
+    const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+    const field = page.locator('.as-of input[name=as_of]')
+    let now = ''
+    await openWithLateScripts(page, server.url + ADDRESS, async () => {
+      await page.locator('.as-of summary').click()
+      now = await field.inputValue()
+      await field.fill('2026-10-15T12:00')
+    })
+    expect(await field.inputValue()).toBe('2026-10-15T12:00')
+    await page.locator('.as-of button[type=submit]').click()
+    await page.locator('.past').waitFor({ state: 'attached' })
+    expect(await field.inputValue()).toBe('2026-10-15T12:00')
+    await page.locator('.past-words a').click()
+    await page.locator('.past').waitFor({ state: 'detached' })
+    expect(now).toMatch(/^2026-10-31T\d\d:\d\d$/)
+    expect(await field.inputValue()).toBe(now)
   })
 
   it('says so where the days did not arrive', async () => {

@@ -169,7 +169,6 @@ describe('the overview', () => {
 
   it('takes an instant from the date control', async () => {
     const { page } = await open()
-    await hydrated(page)
     await page.locator('.as-of summary').click()
     await page.locator('input[name=as_of]').fill('2026-10-31T12:00')
     await page.getByRole('button', { name: '查看' }).click()
