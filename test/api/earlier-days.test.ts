@@ -156,6 +156,35 @@ describe('what is taken out of something wider', () => {
     }
   })
 
+  it('is a township’s villages and schools of a day that is over, looked up among its own children', async () => {
+    const { warehouse } = county.application
+    const all = await summary(warehouse, { as_of: SEPTEMBER, period: '2026' })
+    const asked = { as_of: SEPTEMBER, period: '2026', is_within: true } as const
+    const levels = ['village', 'school'] as const
+    for (const unit of ['01', '02'])
+      for (const duties of [['talk'], ['file', 'report_authority']]) {
+        const fresh = deskOf(county.services)
+        const spy = vi.spyOn(warehouse, 'queryText')
+        const found = await fresh.summaries.rows({ ...asked, unit, levels, duties })
+        // of each pace a look
+        const looks = spy.mock.calls.filter(([text]) => /\bledger as\b/.test(text))
+        expect(looks.map(([, parameters]) => parameters?.units)).toEqual(
+          duties.length === 1 ? [[unit]] : [[unit], [unit]],
+        )
+        spy.mockRestore()
+        const own = all.filter(
+          ({ level, unit_id, duty }) =>
+            (level === 'village' || level === 'school') && unit_id.startsWith(`${unit}/`) && duties.includes(duty),
+        )
+        expect(found).toEqual(own)
+        expect(own.length).toBeGreaterThan(1)
+        // One of its villages, and of its duties, is taken out of these.
+        const village = own[0]?.unit_id
+        const again = { ...asked, unit: village, levels, duties, is_within: false }
+        expect(await looksAtLedger(warehouse, () => fresh.summaries.rows(again))).toBe(0)
+      }
+  })
+
   it('is the series of the county out of those of its townships, for every duty', async () => {
     const { warehouse } = county.application
     let points = 0

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { clusters, periods, type ClusterRow, type ComparisonQuery, type PeriodRow } from '../../queries/comparison.ts'
 import type { Warehouse } from '../../queries/warehouse.ts'
-import { rankBands, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
+import { rankBandsInTurns, type ClusterCell, type RankRange } from '../lib/statistics/rank-bands.ts'
 import { Figures, type FiguresAsked } from './figures.ts'
 import type { RecentQuestions } from './recent-questions.ts'
 import { SharedCache } from './shared-cache.ts'
@@ -49,7 +50,17 @@ export class ComparisonParts {
   /** Ranges of ranks: with the same seed the same cells have the same ones, whenever they are asked for. */
   ranges(cells: readonly (readonly ClusterCell[])[]): Promise<RankRange[]> {
     const key = JSON.stringify(cells.map((unit) => unit.map(({ met, total, count }) => [met, total, count])))
-    return this.#ranges.get(key, () => Promise.resolve(rankBands(cells, { seed: SEED })))
+    return this.#ranges.get(key, () => inTurns(cells))
+  }
+}
+
+/** A unit a turn: others are served in between. */
+async function inTurns(cells: readonly (readonly ClusterCell[])[]): Promise<RankRange[]> {
+  const turns = rankBandsInTurns(cells, { seed: SEED })
+  for (;;) {
+    const turn = turns.next()
+    if (turn.done) return turn.value
+    await setImmediate()
   }
 }
 

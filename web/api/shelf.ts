@@ -18,7 +18,12 @@ export class Shelf {
 
   /** Whether such figures can be here. */
   has({ as_of, isKept = false }: { as_of: string; isKept?: boolean }): boolean {
-    return isKept && as_of.slice(0, 10) < this.#present.local.slice(0, 10)
+    return isKept && this.isOver(as_of)
+  }
+
+  /** Whether the day of a local time is over. */
+  isOver(as_of: string): boolean {
+    return as_of.slice(0, 10) < this.#present.local.slice(0, 10)
   }
 
   find<V extends object>(question: KeptQuestion): Promise<V | undefined> {

@@ -30,12 +30,14 @@ export class SummaryRows {
   readonly #warehouse: Warehouse
   readonly #county: string
   readonly #recent: RecentQuestions
+  readonly #shelf: Shelf
   readonly #figures: Figures<SummaryRow[]>
 
   constructor(warehouse: Warehouse, county: string, { recent, shelf }: { recent: RecentQuestions; shelf: Shelf }) {
     this.#warehouse = warehouse
     this.#county = county
     this.#recent = recent
+    this.#shelf = shelf
     this.#figures = new Figures(warehouse, shelf, { max_bytes: MAX_BYTES, size: (rows) => rows.length * ROW_BYTES })
   }
 
@@ -44,8 +46,9 @@ export class SummaryRows {
     // Villages and schools are many: they are computed only for those who ask for them.
     const computed = levels.every((level) => UPPER.includes(level)) ? UPPER : LEVELS
     const parts = byPace(duties ?? CODES())
+    const within = computed === LEVELS && known_at === undefined ? this.#townshipOf(asked) : undefined
     const found = await Promise.all(
-      parts.map((part) => this.#part(part, { as_of, known_at, period, levels: computed })),
+      parts.map((part) => this.#part(part, { as_of, known_at, period, levels: computed, within })),
     )
     const all = found.length === 1 ? found.flat() : inOrder(found.flat())
     return all.filter((row) => this.isAsked(row, asked))
@@ -61,29 +64,47 @@ export class SummaryRows {
     return is_within && (unit === this.#county || unit_id.startsWith(`${unit}/`))
   }
 
+  /**
+   * The township in which everything lies that is asked for of a day that is over: its villages and schools alone cost a share of
+   * the county's. Of now every township is asked for, and the county's are computed once for all.
+   */
+  #townshipOf({ as_of, unit }: SummaryAsked): string | undefined {
+    return unit === undefined || unit === this.#county || !this.#shelf.isOver(as_of) ? undefined : unit.split('/')[0]
+  }
+
   /** Rows of duties that change at the same pace: what changes by the day is not computed anew for every minute. */
   #part(
     duties: readonly string[],
-    asked: { as_of: string; known_at: string | undefined; period: string; levels: readonly Level[] },
+    asked: {
+      as_of: string
+      known_at: string | undefined
+      period: string
+      levels: readonly Level[]
+      within: string | undefined
+    },
   ): Promise<SummaryRow[]> {
-    const { as_of, period, levels, known_at } = asked
+    const { as_of, period, levels, known_at, within } = asked
     if (known_at !== undefined) {
       // What is known by then decides, of a day that never changes.
       const counted = { as_of: known_at, duties, about: ['counted', as_of, period, duties, levels.length] }
       return this.#figures.get(counted, () => summary(this.#warehouse, { ...asked, known_at, duties }))
     }
-    return this.#recent.ask(as_of, ['summary', period, duties, levels.length], async (as_of) => {
+    return this.#recent.ask(as_of, ['summary', period, duties, levels.length, within], async (as_of) => {
       const pace = CODES().filter((code) => runsByTheMinute(code) === duties.some(runsByTheMinute))
-      const of = (codes: readonly string[], wanted: readonly Level[]): FiguresAsked => ({
+      const of = (codes: readonly string[], wanted: readonly Level[], place?: string): FiguresAsked => ({
         as_of,
         duties: codes,
-        about: ['summary', period, codes, wanted.length],
-        isKept: period === as_of.slice(0, 4) && (wanted === UPPER ? codes.length === pace.length : isEnd(codes, as_of)),
+        about: ['summary', period, codes, wanted.length, place ?? null],
+        isKept:
+          place === undefined &&
+          period === as_of.slice(0, 4) &&
+          (wanted === UPPER ? codes.length === pace.length : isEnd(codes, as_of)),
       })
-      const asked = of(duties, levels)
-      const kept = await this.#widerOf(asked, [of(duties, LEVELS), of(pace, LEVELS), of(pace, levels)])
+      const own = of(duties, levels, within)
+      const wider = [of(duties, levels), of(duties, LEVELS), of(pace, levels), of(pace, LEVELS)]
+      const kept = await this.#widerOf(own, within === undefined ? wider : [of(pace, levels, within), ...wider])
       if (kept !== undefined) return kept.filter((row) => levels.includes(row.level) && duties.includes(row.duty))
-      return this.#figures.get(asked, () => summary(this.#warehouse, { as_of, period, duties, levels }))
+      return this.#figures.get(own, () => summary(this.#warehouse, { as_of, period, duties, levels, within }))
     })
   }
 
