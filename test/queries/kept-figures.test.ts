@@ -74,6 +74,17 @@ describe('figures of a day that is over', () => {
     expect(await kept.find(OCTOBER)).toEqual(FIGURES)
   })
 
+  it('are found while every reader counts', async () => {
+    await kept.keep(OCTOBER, FIGURES)
+    const busy = Array.from({ length: 8 }, () => warehouse.stream('select * from range(100000)'))
+    const first = busy.map((rows) => rows.next())
+    await first[0]
+    expect(await kept.find(OCTOBER)).toEqual(FIGURES)
+    // as many as there are connections have begun, and the others wait
+    for (const rows of busy) await rows.return(undefined)
+    await Promise.all(first)
+  })
+
   it('are whole where that was said of the state that stands', async () => {
     expect(await kept.firstDay()).toBe('2026-09-10')
     const ends = ['2026-10-31T23:59:59.000', '2026-10-30T23:59:59.000', '2026-09-09T23:59:59.000']

@@ -46,8 +46,11 @@ export class TodoCounts {
   counts(query: TodoQuery, list: TodoList): Promise<Counted> {
     return this.#recent.ask(query.as_of, [...aboutOf(query), list], async (as_of) => {
       const asked = { ...query, as_of }
-      const facets = await this.#facets.get(askedOf(asked, [list]), () => todoFacets(this.#warehouse, asked, list))
-      return { lists: await this.lists(asked), facets }
+      const [lists, facets] = await Promise.all([
+        this.lists(asked),
+        this.#facets.get(askedOf(asked, [list]), () => todoFacets(this.#warehouse, asked, list)),
+      ])
+      return { lists, facets }
     })
   }
 
