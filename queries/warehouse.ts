@@ -39,7 +39,7 @@ export class Warehouse {
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = []
   readonly #writer: DuckDBConnection
   readonly #recorder: DuckDBConnection
-  readonly #clerk: DuckDBConnection
+  readonly #byKey: DuckDBConnection
   #writing: Promise<unknown> = Promise.resolve()
   #recording: Promise<unknown> = Promise.resolve()
   #lookingUp: Promise<unknown> = Promise.resolve()
@@ -49,20 +49,20 @@ export class Warehouse {
   private constructor(
     file: string,
     engine: Engine,
-    { writer, recorder, clerk }: Record<'writer' | 'recorder' | 'clerk', DuckDBConnection>,
+    { writer, recorder, byKey }: Record<'writer' | 'recorder' | 'byKey', DuckDBConnection>,
   ) {
     this.file = file
     this.#engine = engine
     this.#writer = writer
     this.#recorder = recorder
-    this.#clerk = clerk
+    this.#byKey = byKey
   }
 
   /** Opens the file, or makes it; brings its schema up to date. `:memory:` for tests. */
   static async open(file: string, options: WarehouseOptions = {}): Promise<Warehouse> {
     if (file !== ':memory:') keepPrivate(dirname(file))
     const engine = await Engine.open(file, options)
-    const own = { writer: await engine.connect(), recorder: await engine.connect(), clerk: await engine.connect() }
+    const own = { writer: await engine.connect(), recorder: await engine.connect(), byKey: await engine.connect() }
     const warehouse = new Warehouse(file, engine, own)
     await warehouse.#prepare()
     for (let i = 0; i < READERS; i++) warehouse.#idle.push(await engine.connect())
@@ -92,7 +92,7 @@ export class Warehouse {
 
   /** As `query`, for what takes a millisecond by a key: on a connection of its own, so that it waits for no reader that counts. */
   async lookUp(name: string, parameters: Parameters = {}): Promise<ResultRow[]> {
-    const turn = this.#lookingUp.then(() => run(this.#clerk, namedStatement(name, {}), parameters).then(readRows))
+    const turn = this.#lookingUp.then(() => run(this.#byKey, namedStatement(name, {}), parameters).then(readRows))
     this.#lookingUp = settled(turn)
     return turn
   }
@@ -191,7 +191,7 @@ export class Warehouse {
     for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#writer.closeSync()
     this.#recorder.closeSync()
-    this.#clerk.closeSync()
+    this.#byKey.closeSync()
     this.#engine.closeSync()
   }
 
