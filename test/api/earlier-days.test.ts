@@ -107,7 +107,7 @@ describe('the days that people look back to', () => {
     const earlier = earlierDays(desk)
     expect(await earlier.compute(await earlier.missing(), () => false)).toBe(true)
     expect(await earlier.missing()).toEqual([])
-    expect(pauses.every((ms) => ms >= 100 && ms <= 5_000)).toBe(true)
+    expect(pauses.every((ms) => ms >= 20 && ms <= 5_000)).toBe(true)
     expect(pauses.length).toBeGreaterThan(20)
     // a desk of a later start
     const later = deskOf(county.services)

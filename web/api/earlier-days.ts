@@ -15,7 +15,7 @@ const REACH = { days: 731, months: 13, years: 2 }
 const FIRST_DAYS = 31
 /** So many times as long as a question took nothing is asked, so that readers have the machine. */
 const REST = 3
-const LEAST_REST_MS = 100
+const LEAST_REST_MS = 20
 /** It may have been waiting for a load of minutes. */
 const MOST_REST_MS = 5_000
 
