@@ -69,7 +69,8 @@ export async function distribution(
   const units = query.level === 'county' || unit === '' ? [] : [unit]
   const found = await warehouse.queryText(overLedger(text, [duty], { isOfUnits: units.length > 0 }), {
     ...query,
-    ...{ units, bins: BINS[kind] },
+    units,
+    bins: BINS[kind],
   })
   const countOf = (state: string): number =>
     found.filter((row) => row.state === state).reduce((sum, row) => sum + Number(row.n), 0)

@@ -1,21 +1,23 @@
 import type { ComparisonQuery, PeriodRow } from '../../queries/comparison.ts'
 import type { Desk } from './desk.ts'
 
+/** How many days a month has, 1 the first of a year. */
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
 /** The last moments of the months of the year before `as_of`, then `as_of` itself, each with its month. */
 export function monthEnds(as_of: string): { month: string; at: string }[] {
   const year = Number(as_of.slice(0, 4))
   const last = Number(as_of.slice(5, 7))
   return Array.from({ length: last }, (_, index) => {
     const month = `${year}-${String(index + 1).padStart(2, '0')}`
-    const days = new Date(Date.UTC(year, index + 1, 0)).getUTCDate()
-    return { month, at: index + 1 === last ? as_of : `${month}-${days}T23:59:59.000` }
+    return { month, at: index + 1 === last ? as_of : `${month}-${daysIn(year, index + 1)}T23:59:59.000` }
   })
 }
 
 /** Whether a local time is the last second of a month. */
 export const isMonthEnd = (local: string): boolean => {
-  const [year, month, day] = local.slice(0, 10).split('-').map(Number)
-  return local.slice(11, 19) === '23:59:59' && day === new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate()
+  const [year = 0, month = 0, day] = local.slice(0, 10).split('-').map(Number)
+  return local.slice(11, 19) === '23:59:59' && day === daysIn(year, month)
 }
 
 /**
